@@ -1,0 +1,5 @@
+/** See the module's main classes. */
+@NullMarked
+package tcprt.cli;
+
+import org.jspecify.annotations.NullMarked;

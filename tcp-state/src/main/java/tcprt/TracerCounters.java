@@ -1,0 +1,100 @@
+package tcprt;
+
+import tcprt.wire.Defect;
+
+/**
+ * What one {@link Tracer} saw, counted. Written by the tracer's thread only; sums of several shards
+ * by {@link #add}.
+ */
+public final class TracerCounters {
+    /** Frames handed in. */
+    public long frames;
+
+    /** Frames that carried a TCP segment which could be read. */
+    public long tcpSegments;
+
+    /** TCP segments of traced connections. */
+    public long tracedSegments;
+
+    /** Connections that were traced, local and peer ends counted apart. */
+    public long tracedFlows;
+
+    /** Traced connections whose SYNs were not captured. */
+    public long midStreamFlows;
+
+    /** Records emitted. */
+    public long records;
+
+    /** Connections dropped because the connection limit was reached; their records were lost. */
+    public long evictedConnections;
+
+    /**
+     * Bytes of traced connections that an ACK proves were sent but that the capture does not hold.
+     */
+    public long holeBytes;
+
+    /** Holes those bytes were in. */
+    public long holes;
+
+    /**
+     * Traced flows that were still open when the capture ended; as in the kernel they have no end
+     * record.
+     */
+    public long openFlows;
+
+    /** Frames whose time was before that of the frame before. */
+    public long timeWentBackwards;
+
+    private final long[] defects = new long[Defect.values().length];
+    private final long[] defectFirstFrame = new long[Defect.values().length];
+    private final long[] defectFirstTimeNs = new long[Defect.values().length];
+
+    /** Counts a frame that was set aside. */
+    public void countDefect(Defect defect, long timeNs) {
+        int index = defect.ordinal();
+        if (defects[index]++ == 0) {
+            defectFirstFrame[index] = frames;
+            defectFirstTimeNs[index] = timeNs;
+        }
+    }
+
+    /** Frames set aside for this reason. */
+    public long defects(Defect defect) {
+        return defects[defect.ordinal()];
+    }
+
+    /** Number of the first frame with this defect, from 1, as counted by this tracer. */
+    public long firstFrame(Defect defect) {
+        return defectFirstFrame[defect.ordinal()];
+    }
+
+    /** Capture time of the first frame with this defect, nanoseconds since 1970-01-01 UTC. */
+    public long firstTimeNs(Defect defect) {
+        return defectFirstTimeNs[defect.ordinal()];
+    }
+
+    /** Adds what another shard saw; of two first frames the earlier one is kept. */
+    public void add(TracerCounters other) {
+        frames += other.frames;
+        tcpSegments += other.tcpSegments;
+        tracedSegments += other.tracedSegments;
+        tracedFlows += other.tracedFlows;
+        midStreamFlows += other.midStreamFlows;
+        records += other.records;
+        evictedConnections += other.evictedConnections;
+        holeBytes += other.holeBytes;
+        holes += other.holes;
+        openFlows += other.openFlows;
+        timeWentBackwards += other.timeWentBackwards;
+        for (Defect defect : Defect.values()) {
+            int index = defect.ordinal();
+            if (other.defects[index] > 0
+                    && (defects[index] == 0
+                            || other.defectFirstTimeNs[index] < defectFirstTimeNs[index])) {
+                defectFirstFrame[index] = other.defectFirstFrame[index];
+                defectFirstTimeNs[index] = other.defectFirstTimeNs[index];
+            }
+            defects[index] += other.defects[index];
+        }
+    }
+}

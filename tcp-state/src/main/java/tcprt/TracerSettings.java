@@ -1,0 +1,64 @@
+package tcprt;
+
+import java.util.List;
+import tcprt.flow.PortRules;
+
+/**
+ * What one {@link Tracer} needs to know. Immutable; the defaults are those of {@code tcprt.yaml}.
+ *
+ * @param portRules which connections are traced, and as what
+ * @param localAddresses if not empty, only ends with one of these addresses are traced; 4 or 16
+ *     bytes each, big-endian
+ * @param release when a half-closed socket is taken to be destroyed
+ * @param hz timer ticks per second of the emulated kernel, 250 or 1000: a zero RTT counts as one
+ *     tick
+ * @param connectionLimit connections followed at the same time; past it the one that was quiet
+ *     longest is dropped, counted
+ * @param segmentLimit segments that may wait, and transmissions remembered for RTT, over all
+ *     connections; past it the oldest are let go, counted
+ * @param undecidedCloseNs how long after the ACK of the host's FIN the choice between close and
+ *     shutdown stays open, nanoseconds of capture time
+ * @param defaultMssBytes MSS of a connection whose SYNs were not seen, until its traffic shows a
+ *     larger one
+ */
+public record TracerSettings(
+        PortRules portRules,
+        List<byte[]> localAddresses,
+        Release release,
+        int hz,
+        int connectionLimit,
+        int segmentLimit,
+        long undecidedCloseNs,
+        int defaultMssBytes) {
+
+    /** When a socket whose FIN was acknowledged is taken to be destroyed. */
+    public enum Release {
+        /**
+         * The application called close(2): at the ACK of the FIN, unless later packets prove
+         * shutdown(2).
+         */
+        CLOSE,
+        /** The application called shutdown(2): when the other end's FIN arrives. */
+        SHUTDOWN
+    }
+
+    public TracerSettings {
+        localAddresses = List.copyOf(localAddresses);
+        if (hz != 250 && hz != 1000) {
+            throw new IllegalArgumentException("hz is " + hz + "; allowed are 250 and 1000");
+        }
+    }
+
+    /** Settings with the given rules and every default. */
+    public static TracerSettings of(PortRules portRules) {
+        return new TracerSettings(
+                portRules,
+                List.of(),
+                Release.CLOSE,
+                1000,
+                1_000_000,
+                4_000_000,
+                1_000_000_000L,
+                1448);
+    }
+}

@@ -75,14 +75,13 @@ final class FrameEncoder {
         Endpoint target = fromHost ? connection.remote() : connection.local();
         int ownIsn = fromHost ? connection.localIsn() : connection.remoteIsn();
         int otherIsn = fromHost ? connection.remoteIsn() : connection.localIsn();
-        byte[] options =
-                OptionBytes.encode(segment.options(), timestamps(segment), otherIsn);
+        byte[] options = OptionBytes.encode(segment.options(), timestamps(segment), otherIsn);
 
         ByteBuffer tcp = ByteBuffer.allocate(TCP_LENGTH + options.length + segment.length());
         tcp.putShort((short) source.port()).putShort((short) target.port());
         tcp.putInt(ownIsn + (int) segment.seq());
         tcp.putInt(segment.has(TcpFlags.ACK) ? otherIsn + (int) segment.ack() : 0);
-        tcp.put((byte) ((TCP_LENGTH + options.length) / 4 << 4));
+        tcp.put((byte) (((TCP_LENGTH + options.length) / 4) << 4));
         tcp.put((byte) segment.flags());
         tcp.putShort((short) segment.window());
         tcp.putInt(0).put(options);

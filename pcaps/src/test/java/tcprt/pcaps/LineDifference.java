@@ -1,6 +1,7 @@
 package tcprt.pcaps;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import tcprt.pcaps.Step.ExpectedLine;
@@ -26,8 +27,18 @@ final class LineDifference {
                                             + " reorder mss"),
                     "stats",
                             List.of(
-                                    "time", "all", "port", "rt", "server_time", "drop", "rtt",
-                                    "fail", "bytes", "recv_time", "recv_data", "number"));
+                                    "time",
+                                    "all",
+                                    "port",
+                                    "rt",
+                                    "server_time",
+                                    "drop",
+                                    "rtt",
+                                    "fail",
+                                    "bytes",
+                                    "recv_time",
+                                    "recv_data",
+                                    "number"));
 
     private LineDifference() {}
 
@@ -40,25 +51,50 @@ final class LineDifference {
     }
 
     /**
-     * Compares lines in order.
+     * Compares lines.
      *
      * @param script file name for messages
      * @param line of the expectation, where a line too many is reported
+     * @param anyOrder whether the lines are compared as a set instead of in order
      * @return empty if they are equal byte for byte, else one message per line that differs
      */
     static List<String> between(
+            String script,
+            int line,
+            List<ExpectedLine> expected,
+            List<String> actual,
+            boolean anyOrder) {
+        if (anyOrder) {
+            return inOrder(
+                    script,
+                    line,
+                    expected.stream().sorted(Comparator.comparing(ExpectedLine::text)).toList(),
+                    actual.stream().sorted().toList());
+        }
+        return inOrder(script, line, expected, actual);
+    }
+
+    private static List<String> inOrder(
             String script, int line, List<ExpectedLine> expected, List<String> actual) {
         List<String> messages = new ArrayList<>();
         for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
             if (i >= actual.size()) {
                 ExpectedLine missing = expected.get(i);
                 messages.add(
-                        script + ":" + missing.line() + ": expected but not written\n  expected |"
-                                + missing.text() + "|");
+                        script
+                                + ":"
+                                + missing.line()
+                                + ": expected but not written\n  expected |"
+                                + missing.text()
+                                + "|");
             } else if (i >= expected.size()) {
                 messages.add(
-                        script + ":" + line + ": written but not expected\n  but was  |"
-                                + actual.get(i) + "|");
+                        script
+                                + ":"
+                                + line
+                                + ": written but not expected\n  but was  |"
+                                + actual.get(i)
+                                + "|");
             } else if (!expected.get(i).text().equals(actual.get(i))) {
                 messages.add(between(script, expected.get(i), actual.get(i)));
             }
@@ -91,7 +127,12 @@ final class LineDifference {
             String found = i < actual.length ? actual[i] : "nothing";
             if (!wanted.equals(found)) {
                 String name = i < names.size() ? names.get(i) : "field " + (i + 1);
-                return type + "." + name + " expected " + shown(wanted) + " but was "
+                return type
+                        + "."
+                        + name
+                        + " expected "
+                        + shown(wanted)
+                        + " but was "
                         + shown(found);
             }
         }

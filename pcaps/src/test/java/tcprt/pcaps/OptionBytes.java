@@ -40,9 +40,7 @@ final class OptionBytes {
      * @param sackBase what the SACK blocks are relative to
      */
     static byte[] encode(
-            SegmentOptions options,
-            SegmentOptions.@Nullable Timestamps timestamps,
-            int sackBase) {
+            SegmentOptions options, SegmentOptions.@Nullable Timestamps timestamps, int sackBase) {
         ByteBuffer bytes = ByteBuffer.allocate(length(options, timestamps != null));
         Integer mss = options.mssBytes();
         if (mss != null) {

@@ -19,10 +19,7 @@ import java.util.random.RandomGenerator;
  * @param steps in the order of time
  */
 record PacketScript(
-        String name,
-        ScriptOptions options,
-        List<ScriptConnection> connections,
-        List<Step> steps) {
+        String name, ScriptOptions options, List<ScriptConnection> connections, List<Step> steps) {
 
     PacketScript {
         connections = List.copyOf(connections);
@@ -62,8 +59,7 @@ record PacketScript(
 
     /** Whether any expectation leaves the order of its lines open. */
     boolean leavesOrderOpen() {
-        return steps.stream()
-                .anyMatch(step -> step instanceof Step.Expectation e && e.anyOrder());
+        return steps.stream().anyMatch(step -> step instanceof Step.Expectation e && e.anyOrder());
     }
 
     /**

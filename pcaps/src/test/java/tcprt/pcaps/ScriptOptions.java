@@ -95,8 +95,7 @@ record ScriptOptions(
         }
     }
 
-    private static void addRanges(
-            List<String> arguments, String option, List<PortRange> ranges) {
+    private static void addRanges(List<String> arguments, String option, List<PortRange> ranges) {
         if (!ranges.isEmpty()) {
             arguments.add(option);
             arguments.add(

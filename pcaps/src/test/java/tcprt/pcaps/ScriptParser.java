@@ -118,7 +118,8 @@ final class ScriptParser {
             if (!between.equals(isStats ? "= stats" : "=") && !between.matches("=\\s+stats")) {
                 throw words.error(between, allowed);
             }
-            expectation.add(isStats, new ExpectedLine(words.line(), text.substring(open + 1, close)));
+            expectation.add(
+                    isStats, new ExpectedLine(words.line(), text.substring(open + 1, close)));
             return;
         }
         words.end();

@@ -23,8 +23,7 @@ record SegmentOptions(
         @Nullable Long fastOpenCookie) {
 
     /** No option at all. */
-    static final SegmentOptions NONE =
-            new SegmentOptions(null, null, false, List.of(), null, null);
+    static final SegmentOptions NONE = new SegmentOptions(null, null, false, List.of(), null, null);
 
     /**
      * A SACK block.

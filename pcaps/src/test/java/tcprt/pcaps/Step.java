@@ -43,7 +43,15 @@ sealed interface Step {
         /** The same segment at another time. */
         Segment at(long otherTimeNs) {
             return new Segment(
-                    line, otherTimeNs, connection, fromHost, flags, seq, length, ack, window,
+                    line,
+                    otherTimeNs,
+                    connection,
+                    fromHost,
+                    flags,
+                    seq,
+                    length,
+                    ack,
+                    window,
                     options);
         }
 
@@ -67,8 +75,7 @@ sealed interface Step {
      * @param stats rows of the statistics file
      * @param anyOrder whether the order of the log lines is left open
      */
-    record Expectation(
-            int line, List<ExpectedLine> log, List<ExpectedLine> stats, boolean anyOrder)
+    record Expectation(int line, List<ExpectedLine> log, List<ExpectedLine> stats, boolean anyOrder)
             implements Step {}
 
     /**

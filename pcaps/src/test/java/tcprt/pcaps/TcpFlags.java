@@ -20,8 +20,8 @@ final class TcpFlags {
      */
     static int parse(String letters) {
         int flags = 0;
-        for (char letter : letters.toCharArray()) {
-            int index = LETTERS.indexOf(letter);
+        for (int i = 0; i < letters.length(); i++) {
+            int index = LETTERS.indexOf(letters.charAt(i));
             if (index < 0 || (flags & (1 << index)) != 0) {
                 throw new IllegalArgumentException(letters);
             }

@@ -1,0 +1,22 @@
+package tcprt.cli;
+
+import tcprt.TracerSettings;
+
+/**
+ * Everything the file and the command line say about tracing, checked and merged. Where the output
+ * goes is not part of it.
+ *
+ * @param tracer what to trace and how
+ * @param stats whether statistics are kept and written
+ * @param statsIntervalS seconds between two rows of a port
+ * @param logBuffers size of a log file as a ring
+ * @param statsBuffers size of the statistics file as a ring
+ * @param moduleIpv6 whether an IPv6 address is printed as the kernel module does, 127.0.0.6
+ */
+record Settings(
+        TracerSettings tracer,
+        boolean stats,
+        int statsIntervalS,
+        BufferSize logBuffers,
+        BufferSize statsBuffers,
+        boolean moduleIpv6) {}

@@ -2,6 +2,7 @@ package tcprt.cli;
 
 import java.util.Locale;
 import tcprt.TracerSettings.Release;
+import tcprt.emit.Ipv6Text;
 
 /**
  * Every value that has a key in the file and an option of the same name. To add one, add a line
@@ -63,7 +64,7 @@ enum Setting {
             Section.TCPRT,
             "real|module",
             "Print real IPv6 addresses, or 127.0.0.6 as the kernel module does (default: real).",
-            (into, value) -> into.moduleIpv6 = value.oneOf(Ipv6.class) == Ipv6.MODULE),
+            (into, value) -> into.ipv6Text = value.oneOf(Ipv6Text.class)),
     HZ(
             Section.TCPRT,
             "1000|250",
@@ -75,8 +76,7 @@ enum Setting {
             "COUNT",
             "Connections followed at once, per shard (default: 1000000).",
             (into, value) ->
-                    into.connectionLimit =
-                            value.number("a number of connections", 1, 100_000_000)),
+                    into.connectionLimit = value.number("a number of connections", 1, 100_000_000)),
     SEGMENT_LIMIT(
             Section.TCPRT,
             "COUNT",
@@ -100,12 +100,6 @@ enum Setting {
         GLOBAL,
         INIT,
         TCPRT
-    }
-
-    /** How IPv6 addresses are printed. */
-    private enum Ipv6 {
-        REAL,
-        MODULE
     }
 
     /** Reads a value into the settings, or refuses it. */

@@ -1,6 +1,7 @@
 package tcprt.cli;
 
 import tcprt.TracerSettings;
+import tcprt.emit.Ipv6Text;
 
 /**
  * Everything the file and the command line say about tracing, checked and merged. Where the output
@@ -11,7 +12,7 @@ import tcprt.TracerSettings;
  * @param statsIntervalS seconds between two rows of a port
  * @param logBuffers size of a log file as a ring
  * @param statsBuffers size of the statistics file as a ring
- * @param moduleIpv6 whether an IPv6 address is printed as the kernel module does, 127.0.0.6
+ * @param ipv6Text how IPv6 addresses are printed
  */
 record Settings(
         TracerSettings tracer,
@@ -19,4 +20,4 @@ record Settings(
         int statsIntervalS,
         BufferSize logBuffers,
         BufferSize statsBuffers,
-        boolean moduleIpv6) {}
+        Ipv6Text ipv6Text) {}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tcprt.TracerSettings;
+import tcprt.emit.Ipv6Text;
 import tcprt.flow.PortRules;
 
 /**
@@ -22,7 +23,7 @@ final class SettingsBuilder {
     int statsBufSize = 16384;
     List<byte[]> localAddresses = List.of();
     TracerSettings.Release release = DEFAULTS.release();
-    boolean moduleIpv6;
+    Ipv6Text ipv6Text = Ipv6Text.REAL;
     int hz = DEFAULTS.hz();
     int connectionLimit = DEFAULTS.connectionLimit();
     int segmentLimit = DEFAULTS.segmentLimit();
@@ -70,7 +71,7 @@ final class SettingsBuilder {
                 statsIntervalS,
                 new BufferSize(logBufNum, logBufSize),
                 new BufferSize(statsBufNum, statsBufSize),
-                moduleIpv6);
+                ipv6Text);
     }
 
     private PortRules portRules() throws ConfigurationException {

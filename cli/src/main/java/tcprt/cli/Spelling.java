@@ -18,8 +18,8 @@ final class Spelling {
                 nearest = candidate;
             }
         }
-        // Half of a word replaced is another word.
-        if (distance(word, nearest) <= Math.max(1, nearest.length() / 2 - 1)) {
+        // With more than half of its letters changed it is another word.
+        if (distance(word, nearest) <= nearest.length() / 2) {
             return "did you mean " + nearest + "?";
         }
         return "allowed are " + String.join(", ", known);

@@ -61,9 +61,9 @@ final class TcprtYaml {
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw new ConfigurationException(
-                    fileName + ":" + line + ": not YAML: " + e.getProblem());
+                    fileName + ":" + line + ": not readable as YAML: " + e.getProblem());
         } catch (YAMLException e) {
-            throw new ConfigurationException(fileName + ": not YAML: " + firstLine(e));
+            throw new ConfigurationException(fileName + ": not readable as YAML: " + firstLine(e));
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(fileName + ": no such file");
         } catch (IOException e) {
@@ -184,7 +184,8 @@ final class TcprtYaml {
             return new Value(place, String.join(",", parts));
         }
         throw error(
-                node, path + " is " + kind(node) + "; it takes one value" + (list ? " or a list" : ""));
+                node,
+                path + " is " + kind(node) + "; it takes one value" + (list ? " or a list" : ""));
     }
 
     /** The pairs of a map, every key known and none twice. */
@@ -192,7 +193,8 @@ final class TcprtYaml {
             throws ConfigurationException {
         if (!(node instanceof MappingNode mapping)) {
             throw error(
-                    node, path + " is " + kind(node) + "; it is a map of " + String.join(", ", known));
+                    node,
+                    path + " is " + kind(node) + "; it is a map of " + String.join(", ", known));
         }
         Map<String, Node> values = new LinkedHashMap<>();
         Map<String, Integer> lines = new HashMap<>();

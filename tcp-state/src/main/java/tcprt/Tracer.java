@@ -1,7 +1,13 @@
 package tcprt;
 
 import java.nio.ByteBuffer;
+import tcprt.flow.Connections;
+import tcprt.flow.LocalAddresses;
 import tcprt.task.RecordSink;
+import tcprt.task.RecordWriter;
+import tcprt.tcp.TcpContext;
+import tcprt.wire.Defect;
+import tcprt.wire.PacketView;
 
 /**
  * One shard of the tracer: frames in, records out.
@@ -10,11 +16,12 @@ import tcprt.task.RecordSink;
  * thread-safe.
  */
 public final class Tracer {
-    @SuppressWarnings("UnusedVariable")
-    private final TracerSettings settings;
-
-    @SuppressWarnings("UnusedVariable")
-    private final RecordSink sink;
+    private final TracerCounters counters = new TracerCounters();
+    private final PacketView packet = new PacketView();
+    private final RecordWriter writer;
+    private final TcpContext context;
+    private final Connections connections;
+    private long lastTimeNs = Long.MIN_VALUE;
 
     /**
      * Makes an idle tracer.
@@ -23,8 +30,21 @@ public final class Tracer {
      * @param sink gets every finished record, on the thread that calls this tracer
      */
     public Tracer(TracerSettings settings, RecordSink sink) {
-        this.settings = settings;
-        this.sink = sink;
+        writer = new RecordWriter(sink);
+        context =
+                new TcpContext(
+                        settings.hz(),
+                        settings.release() == TracerSettings.Release.CLOSE,
+                        settings.defaultMssBytes(),
+                        settings.undecidedCloseNs(),
+                        settings.segmentLimit());
+        connections =
+                new Connections(
+                        settings.portRules(),
+                        new LocalAddresses(settings.localAddresses()),
+                        context,
+                        writer,
+                        settings.connectionLimit());
     }
 
     /**
@@ -38,7 +58,23 @@ public final class Tracer {
             ByteBuffer buffer,
             int offset,
             int capturedLength,
-            int wireLength) {}
+            int wireLength) {
+        counters.frames++;
+        if (timeNs < lastTimeNs) {
+            counters.timeWentBackwards++;
+        }
+        lastTimeNs = timeNs;
+        context.expire(timeNs);
+        Defect defect = packet.wrap(linkType, buffer, offset, capturedLength, wireLength);
+        if (defect != Defect.NONE) {
+            counters.countDefect(defect, timeNs);
+            return;
+        }
+        counters.tcpSegments++;
+        if (connections.onSegment(packet, timeNs)) {
+            counters.tracedSegments++;
+        }
+    }
 
     /**
      * Tells the time on a quiet line, or before a statistics tick: whatever was waiting for a time
@@ -46,18 +82,27 @@ public final class Tracer {
      *
      * @param timeNs nanoseconds since 1970-01-01 UTC
      */
-    public void onTime(long timeNs) {}
+    public void onTime(long timeNs) {
+        context.expire(timeNs);
+    }
 
     /**
      * The capture is over: what was waiting for later frames is decided without them. Called once,
      * last.
      */
-    public void endOfCapture() {}
-
-    /** What was read and what was set aside. Owned by this tracer and updated in place. */
-    public TracerCounters counters() {
-        return counters;
+    public void endOfCapture() {
+        context.expireAll();
     }
 
-    private final TracerCounters counters = new TracerCounters();
+    /** What was read and what was set aside so far; the same object each time. */
+    public TracerCounters counters() {
+        counters.tracedFlows = connections.tracedFlows();
+        counters.midStreamFlows = connections.midStreamFlows();
+        counters.evictedConnections = connections.evicted();
+        counters.openFlows = connections.openFlows();
+        counters.records = writer.written();
+        counters.holes = context.holes;
+        counters.holeBytes = context.holeBytes;
+        return counters;
+    }
 }

@@ -8,7 +8,8 @@ public interface FrameHandler {
     /**
      * Takes one frame. The bytes are lent: they may be overwritten as soon as this method returns.
      *
-     * @param timeNs capture time, nanoseconds since 1970-01-01 UTC
+     * @param timeNs capture time, nanoseconds since 1970-01-01 UTC; whatever the capture says, so
+     *     it may be negative, absurd, or before that of the frame before
      * @param interfaceId number of the interface within the capture, from 0
      * @param linkType what the frame begins with, a LINKTYPE_ value of the tcpdump registry (1 =
      *     Ethernet)
@@ -16,8 +17,8 @@ public interface FrameHandler {
      *     here
      * @param offset index of the frame's first byte in {@code buffer}
      * @param capturedLength bytes of the frame that are present, at least 0
-     * @param wireLength bytes of the frame as it was on the wire; more than captured after a snap
-     *     length
+     * @param wireLength bytes of the frame as it was on the wire, at least {@code capturedLength};
+     *     more after a snap length
      */
     void onFrame(
             long timeNs,

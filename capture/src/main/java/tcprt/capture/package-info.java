@@ -3,6 +3,11 @@
  *
  * <p>The package's one idea is {@link tcprt.capture.FrameSource}: polled, single-threaded, lending
  * bytes. It knows time stamps and link types; it deliberately knows nothing of TCP, flows or tasks.
+ *
+ * <p>A file's bytes come as a channel ({@code StoredBytes}, perhaps through {@code GzipChannel} or
+ * {@code ZstdChannel}) into a {@code ReadBuffer}; a {@code FileFormat} finds the frames in it;
+ * {@code FileSource} hands them over, {@code MergedSource} those of several files in time order.
+ * {@link tcprt.capture.Sources} has the table of formats and opens names.
  */
 @NullMarked
 package tcprt.capture;

@@ -79,4 +79,10 @@ public final class TcpRtRecord {
 
     /** R, W, N, P: mss_cache when the record was written, u32. */
     public long mssBytes;
+
+    /**
+     * R: smoothed RTT ({@code srtt_us >> 3}), microseconds; 0 when no sample was ever taken. Not
+     * printed by V6.
+     */
+    public long smoothedRttMicros;
 }

@@ -1,0 +1,106 @@
+package tcprt.capture;
+
+/**
+ * Classic pcap (draft-ietf-opsawg-pcap): a file header of 24 bytes, then per packet a record header
+ * and the bytes.
+ *
+ * <pre>
+ *   magic  major.minor  thiszone  sigfigs  snaplen  network   |  seconds  fraction  captured  wire  ...
+ *     4       2 . 2        4         4        4        4      |     4        4         4       4
+ * </pre>
+ *
+ * The magic tells the writer's byte order, the unit of the fraction, and whether each record header
+ * has 8 bytes more (the "modified" form of the Linux 2.2 patches: interface index, protocol, packet
+ * type, which are not used here).
+ */
+final class PcapFormat implements FileFormat {
+    private static final int FILE_HEADER = 24;
+    private static final int RECORD_HEADER = 16;
+    private static final int MODIFIED_RECORD_HEADER = 24;
+
+    private final boolean swapped;
+    private final int fractionNs;
+    private final int recordHeader;
+
+    private boolean headerRead;
+    private int linkType;
+    private int minorVersion;
+
+    private PcapFormat(boolean swapped, int fractionNs, int recordHeader) {
+        this.swapped = swapped;
+        this.fractionNs = fractionNs;
+        this.recordHeader = recordHeader;
+    }
+
+    /** Fractions are microseconds. */
+    static PcapFormat micros(boolean swapped) {
+        return new PcapFormat(swapped, 1_000, RECORD_HEADER);
+    }
+
+    /** Fractions are nanoseconds. */
+    static PcapFormat nanos(boolean swapped) {
+        return new PcapFormat(swapped, 1, RECORD_HEADER);
+    }
+
+    /** Fractions are microseconds, record headers are longer. */
+    static PcapFormat modified(boolean swapped) {
+        return new PcapFormat(swapped, 1_000, MODIFIED_RECORD_HEADER);
+    }
+
+    @Override
+    public int next(ReadBuffer bytes, FoundFrame frame) throws MalformedException {
+        if (!headerRead) {
+            return readHeader(bytes);
+        }
+        int held = bytes.length();
+        if (held < recordHeader) {
+            return recordHeader;
+        }
+        long captured = bytes.u32(8);
+        long wire = bytes.u32(12);
+        // libpcap sf-pcap.c: before version 2.3 the two lengths were the other way round, and some
+        // writers of 2.3 had not noticed.
+        if (minorVersion < 3 || (minorVersion == 3 && captured > wire)) {
+            long first = captured;
+            captured = wire;
+            wire = first;
+        }
+        FoundFrame.requireCapturable(captured);
+        int whole = recordHeader + (int) captured;
+        if (held < whole) {
+            return whole;
+        }
+        // Seconds are unsigned (until 2106), so this cannot overflow whatever the fraction says.
+        frame.timeNs = bytes.u32(0) * 1_000_000_000L + bytes.u32(4) * fractionNs;
+        frame.interfaceId = 0;
+        frame.linkType = linkType;
+        frame.offset = bytes.start() + recordHeader;
+        frame.setLengths((int) captured, wire);
+        bytes.take(whole);
+        return FRAME;
+    }
+
+    @Override
+    public String describe(ReadBuffer bytes, long packet) {
+        return headerRead ? "packet " + packet : "the file header";
+    }
+
+    private int readHeader(ReadBuffer bytes) throws MalformedException {
+        bytes.setSwapped(swapped);
+        if (bytes.length() < FILE_HEADER) {
+            return FILE_HEADER;
+        }
+        int major = bytes.u16(4);
+        minorVersion = bytes.u16(6);
+        if (major != 2) {
+            throw new MalformedException(
+                    "has version " + major + "." + minorVersion + ", read is version 2");
+        }
+        // The upper half holds the length of a frame check sequence. It stays part of the frame: IP
+        // lengths tell where the data ends.
+        linkType = (int) bytes.u32(20) & 0xffff;
+        headerRead = true;
+        bytes.take(FILE_HEADER);
+        return NO_FRAME;
+    }
+}

@@ -1,0 +1,148 @@
+package tcprt.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tcprt.emit.LineTarget;
+import tcprt.emit.RelayRing;
+import tcprt.emit.RingTarget;
+import tcprt.emit.StreamTarget;
+
+/**
+ * Where lines and rows will go: the kernel's files in a directory, or standard output. Nothing is
+ * created before it is opened, and nothing that exists is touched unless forced.
+ */
+final class OutputPlan {
+    /** Stands for standard output where a directory could be. */
+    static final String STANDARD_OUTPUT = "-";
+
+    private static final String LOG = "rt-network-log";
+    private static final String STATS = "rt-network-stats";
+
+    private final @Nullable Path directory;
+    private final @Nullable Path statsFile;
+    private final boolean force;
+    private final boolean ring;
+    private final SharedStream standardOutput;
+
+    /**
+     * Makes a plan.
+     *
+     * @param directory a directory, created if need be, or {@link #STANDARD_OUTPUT}
+     * @param statsFile where statistics go instead of the directory; null for the directory
+     * @param force whether files of an earlier run are replaced
+     * @param ring whether each file is cut to what the kernel's ring would still hold
+     */
+    OutputPlan(
+            String directory,
+            @Nullable String statsFile,
+            boolean force,
+            boolean ring,
+            OutputStream standardOutput) {
+        this.directory = directory.equals(STANDARD_OUTPUT) ? null : Path.of(directory);
+        if (statsFile != null) {
+            this.statsFile = Path.of(statsFile);
+        } else {
+            this.statsFile = this.directory == null ? null : this.directory.resolve(STATS);
+        }
+        this.force = force;
+        this.ring = ring;
+        this.standardOutput = new SharedStream(standardOutput);
+    }
+
+    /** Whether there is a place for statistics. */
+    boolean hasPlaceForStats() {
+        return statsFile != null;
+    }
+
+    /**
+     * Makes sure that nothing of an earlier run would be overwritten or mixed with this one.
+     * Changes nothing.
+     *
+     * @throws ConfigurationException if something is there and force was not given
+     * @throws IOException if the directory cannot be read
+     */
+    void check() throws ConfigurationException, IOException {
+        for (Path file : earlierFiles()) {
+            if (!force) {
+                throw new ConfigurationException(
+                        file + ": it exists; use --force to replace it, or another -o DIR");
+            }
+        }
+    }
+
+    /** Removes the files of an earlier run, which {@link #check} has allowed, and makes room. */
+    void prepare() throws IOException {
+        for (Path file : earlierFiles()) {
+            Files.delete(file);
+        }
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
+    }
+
+    /** Regular files only: a device or a pipe keeps nothing and is written as it is. */
+    private List<Path> earlierFiles() throws IOException {
+        List<Path> files = new ArrayList<>();
+        if (directory != null && Files.exists(directory)) {
+            try (DirectoryStream<Path> logs = Files.newDirectoryStream(directory, LOG + "[0-9]*")) {
+                for (Path log : logs) {
+                    if (Files.isRegularFile(log)) {
+                        files.add(log);
+                    }
+                }
+            } catch (NotDirectoryException e) {
+                throw new IOException(directory + ": is not a directory", e);
+            }
+            files.sort(null);
+        }
+        if (statsFile != null && Files.isRegularFile(statsFile)) {
+            files.add(statsFile);
+        }
+        return files;
+    }
+
+    /** Opens the log of a shard; owned by the caller. */
+    LineTarget openLog(int shard, BufferSize size) throws IOException {
+        LineTarget target =
+                directory == null
+                        ? new StreamTarget("standard output", standardOutput)
+                        : create(directory.resolve(LOG + shard));
+        return ringed(target, size);
+    }
+
+    /** Opens the statistics, if they have a place; owned by the caller. */
+    LineTarget openStats(BufferSize size) throws IOException {
+        if (statsFile == null) {
+            throw new IllegalStateException("no place for statistics");
+        }
+        return ringed(create(statsFile), size);
+    }
+
+    private static LineTarget create(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return StreamTarget.file(file, StandardOpenOption.WRITE);
+        }
+        return StreamTarget.file(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    private LineTarget ringed(LineTarget target, BufferSize size) {
+        return ring ? new RingTarget(new RelayRing(size.count(), size.bytes()), target) : target;
+    }
+
+    /** The place in a few words, for the summary. */
+    String describe(int shards) {
+        if (directory == null) {
+            return "standard output";
+        }
+        Path first = directory.resolve(LOG + "0");
+        return shards == 1 ? first.toString() : first + " to " + LOG + (shards - 1);
+    }
+}

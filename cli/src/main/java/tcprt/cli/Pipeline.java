@@ -1,0 +1,309 @@
+package tcprt.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import tcprt.TracerCounters;
+import tcprt.capture.FrameHandler;
+import tcprt.capture.FrameSource;
+
+/**
+ * Runs a capture through the shards; the only class with threads.
+ *
+ * <p>With one shard there is no hand-off: the thread that polls is the thread that traces and
+ * writes. With more, each shard has a thread of its own, and statistics are summed while all of
+ * them are at rest. How many there are decides which file a line is in, never the line.
+ *
+ * <p>Whatever fails, in whichever thread, ends the run with that failure; nobody is left waiting.
+ */
+final class Pipeline {
+    private static final int FRAMES_PER_POLL = 256;
+    private static final long NOTHING_READY_SLEEP_MS = 20;
+
+    private final List<? extends Shard> shards;
+    private final @Nullable Statistics statistics;
+    private final BooleanSupplier stopRequested;
+    private final Progress progress;
+
+    private final List<ShardQueue> queues = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final @Nullable ShardRouter router;
+    private final FrameHandler shardInput;
+
+    private long frames;
+    private long firstTimeNs;
+    private long lastTimeNs;
+
+    /**
+     * Gets ready; threads start with {@link #run}.
+     *
+     * @param shards at least one; closed by the caller
+     * @param statistics null if none are kept; closed by the caller
+     * @param stopRequested asked now and then; once true, the capture is taken to be over
+     */
+    Pipeline(
+            List<? extends Shard> shards,
+            @Nullable Statistics statistics,
+            BooleanSupplier stopRequested,
+            Progress progress) {
+        this.shards = shards;
+        this.statistics = statistics;
+        this.stopRequested = stopRequested;
+        this.progress = progress;
+        if (shards.size() == 1) {
+            this.router = null;
+            this.shardInput = shards.get(0);
+        } else {
+            for (int i = 0; i < shards.size(); i++) {
+                queues.add(new ShardQueue());
+            }
+            this.router = new ShardRouter(queues);
+            this.shardInput = router;
+        }
+    }
+
+    /**
+     * Traces a capture to its end. If reading fails on the way, everything before is traced and
+     * written like a capture that ends there, and then the failure is thrown. Called once.
+     *
+     * @param source closed by the caller
+     * @return whether the end was reached, rather than a stop requested
+     * @throws IOException if the capture cannot be read on, or an output cannot be written
+     */
+    boolean run(FrameSource source) throws IOException {
+        startThreads();
+        try {
+            boolean complete;
+            try {
+                complete = pollToEnd(source);
+            } catch (IOException unreadable) {
+                finish();
+                throw unreadable;
+            }
+            finish();
+            return complete;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            stopThreads();
+            progress.clear();
+        }
+    }
+
+    private boolean pollToEnd(FrameSource source) throws IOException {
+        while (!stopRequested.getAsBoolean()) {
+            int polled = source.poll(this::onFrame, FRAMES_PER_POLL);
+            if (polled == FrameSource.END_OF_CAPTURE) {
+                return true;
+            }
+            if (polled == 0) {
+                pause();
+            }
+            throwFailure();
+            progress.show(frames, shards);
+        }
+        return false;
+    }
+
+    private void onFrame(
+            long timeNs,
+            int interfaceId,
+            int linkType,
+            ByteBuffer buffer,
+            int offset,
+            int capturedLength,
+            int wireLength) {
+        if (frames++ == 0) {
+            firstTimeNs = timeNs;
+        }
+        lastTimeNs = timeNs;
+        if (statistics != null) {
+            tick(statistics, timeNs);
+        }
+        shardInput.onFrame(
+                timeNs, interfaceId, linkType, buffer, offset, capturedLength, wireLength);
+    }
+
+    private void tick(Statistics statistics, long frameTimeNs) {
+        while (statistics.isDueBefore(frameTimeNs)) {
+            tellTime(statistics.dueNs());
+            try {
+                statistics.writeBefore(frameTimeNs, shards);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Returns when every shard has seen the time and is at rest. */
+    private void tellTime(long timeNs) {
+        if (router == null) {
+            shards.get(0).onTime(timeNs);
+            return;
+        }
+        await(router.timeMark(timeNs));
+        throwFailure();
+    }
+
+    private static void await(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                latch.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true; // the shards will answer, failed or not
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pause() throws IOException {
+        if (router == null) {
+            shards.get(0).flush();
+        } else {
+            router.pause();
+        }
+        try {
+            Thread.sleep(NOTHING_READY_SLEEP_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void finish() throws IOException {
+        if (router == null) {
+            shards.get(0).endOfCapture();
+        } else {
+            stopThreads();
+            throwFailure();
+        }
+        if (statistics != null) {
+            statistics.writeLast(shards);
+        }
+        for (Shard shard : shards) {
+            shard.flush();
+        }
+    }
+
+    private void startThreads() {
+        for (int i = 0; i < queues.size(); i++) {
+            Shard shard = shards.get(i);
+            ShardQueue queue = queues.get(i);
+            Thread thread = new Thread(() -> work(shard, queue), "shard-" + i);
+            thread.setDaemon(true);
+            thread.start();
+            threads.add(thread);
+        }
+    }
+
+    /** Lets every shard finish what it was given. */
+    private void stopThreads() {
+        if (router == null || threads.isEmpty()) {
+            return;
+        }
+        router.end();
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true; // it has been told to end, and will
+                }
+            }
+        }
+        threads.clear();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A shard's thread. After a failure it goes on emptying its queue, so that nobody waits. */
+    private void work(Shard shard, ShardQueue queue) {
+        FrameBatch.Mark mark;
+        do {
+            FrameBatch batch = queue.takeFull();
+            mark = batch.mark();
+            try {
+                if (failure.get() == null) {
+                    process(shard, batch);
+                }
+            } catch (Throwable e) { // whatever it is, the thread that polls has to know
+                failure.compareAndSet(null, e);
+            }
+            batch.markSeen();
+            queue.putEmpty(batch);
+        } while (mark != FrameBatch.Mark.END);
+    }
+
+    private static void process(Shard shard, FrameBatch batch) throws IOException {
+        batch.handOver(shard);
+        switch (batch.mark()) {
+            case NONE -> {}
+            case PAUSE -> shard.flush();
+            case TIME -> shard.onTime(batch.markTimeNs());
+            case END -> shard.endOfCapture();
+        }
+    }
+
+    private void throwFailure() {
+        Throwable thrown = failure.get();
+        if (thrown == null) {
+            return;
+        }
+        if (thrown instanceof IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (thrown instanceof RuntimeException e) {
+            throw e;
+        }
+        if (thrown instanceof Error e) {
+            throw e;
+        }
+        throw new IllegalStateException(thrown);
+    }
+
+    /** Frames read. */
+    long frames() {
+        return frames;
+    }
+
+    /** From the first frame to the last one, nanoseconds; 0 if there was none. */
+    long durationNs() {
+        return lastTimeNs - firstTimeNs;
+    }
+
+    /** What all shards saw, after {@link #run}. */
+    TracerCounters counters() {
+        TracerCounters total = new TracerCounters();
+        for (Shard shard : shards) {
+            total.add(shard.counters());
+        }
+        if (router != null) {
+            total.add(router.counters());
+            // These two are about the capture as a whole; a shard sees only its own frames.
+            total.frames = router.counters().frames;
+            total.timeWentBackwards = router.counters().timeWentBackwards;
+        }
+        return total;
+    }
+
+    /** Lines of all shards. */
+    RecordCounts records() {
+        RecordCounts total = new RecordCounts();
+        for (Shard shard : shards) {
+            total.add(shard.records());
+        }
+        return total;
+    }
+}

@@ -1,0 +1,139 @@
+package tcprt.cli;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tcprt.capture.CaptureSource;
+import tcprt.capture.DamagedCaptureException;
+import tcprt.capture.Sources;
+
+/**
+ * One replay from the opening of its files to its summary.
+ *
+ * @param shards how many
+ * @param files names of captures, at least one; "-" is standard input
+ * @param follow whether to wait for more at the end
+ */
+record Replay(
+        Settings settings,
+        int shards,
+        OutputPlan output,
+        List<String> files,
+        boolean follow,
+        Surroundings surroundings) {
+
+    /**
+     * Runs it.
+     *
+     * @return an {@link ExitCode}
+     * @throws ConfigurationException if output of an earlier run is in the way; nothing was read
+     * @throws IOException if a capture cannot be opened, or an output cannot be written
+     */
+    int run() throws ConfigurationException, IOException {
+        output.check();
+        sayWhatIsNotConfigured();
+        try (CaptureSource source = Sources.open(files, follow, surroundings.in());
+                Opened opened = new Opened()) {
+            output.prepare();
+            List<Shard> shardList = new ArrayList<>();
+            for (int i = 0; i < shards; i++) {
+                shardList.add(
+                        opened.keep(
+                                new TracerShard(
+                                        settings, output.openLog(i, settings.logBuffers()))));
+            }
+            return trace(source, shardList, statistics(opened), opened);
+        }
+    }
+
+    private int trace(
+            CaptureSource source,
+            List<Shard> shardList,
+            @Nullable Statistics statistics,
+            Opened opened)
+            throws IOException {
+        Pipeline pipeline =
+                new Pipeline(
+                        shardList,
+                        statistics,
+                        surroundings.stopRequested(),
+                        new Progress(source, surroundings));
+        int exitCode;
+        try {
+            boolean complete = pipeline.run(source);
+            opened.close();
+            exitCode = complete || follow ? ExitCode.DONE : ExitCode.FAILURE;
+            if (exitCode == ExitCode.FAILURE) {
+                say("interrupted before the end of the capture");
+            }
+        } catch (DamagedCaptureException e) {
+            opened.close();
+            say(String.valueOf(e.getMessage()));
+            exitCode = ExitCode.DAMAGED;
+        }
+        new Summary(surroundings.err())
+                .print(
+                        pipeline.records(),
+                        pipeline.counters(),
+                        output.describe(shards),
+                        pipeline.durationNs(),
+                        source.framesDroppedByCapture());
+        return exitCode;
+    }
+
+    private void sayWhatIsNotConfigured() {
+        if (settings.tracer().portRules().tracesEveryServer()) {
+            say("no ports configured: tracing the server side of every connection");
+        }
+        if (settings.stats() && !output.hasPlaceForStats()) {
+            say("statistics are off: with -o - they need --stats-file FILE");
+        }
+    }
+
+    private @Nullable Statistics statistics(Opened opened) throws IOException {
+        if (!output.hasPlaceForStats()) {
+            return null;
+        }
+        Statistics statistics =
+                opened.keep(new Statistics(settings, output.openStats(settings.statsBuffers())));
+        return settings.stats() ? statistics : null;
+    }
+
+    private void say(String message) {
+        surroundings.err().print(message + "\n");
+        surroundings.err().flush();
+    }
+
+    /** Outputs that are open, closed in reverse order even if closing one of them fails. */
+    private static final class Opened implements Closeable {
+        private final Deque<Closeable> outputs = new ArrayDeque<>();
+
+        <T extends Closeable> T keep(T output) {
+            outputs.push(output);
+            return output;
+        }
+
+        @Override
+        public void close() throws IOException {
+            IOException first = null;
+            while (!outputs.isEmpty()) {
+                try {
+                    outputs.pop().close();
+                } catch (IOException e) {
+                    if (first == null) {
+                        first = e;
+                    } else {
+                        first.addSuppressed(e);
+                    }
+                }
+            }
+            if (first != null) {
+                throw first;
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package tcprt.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tcprt.TracerSettings;
+import tcprt.emit.Ipv6Text;
+import tcprt.flow.PortRules;
+
+/**
+ * Collects settings: first the defaults, over them the file, over that the command line. Each later
+ * value replaces the earlier one; {@link Setting} says which values there are.
+ */
+final class SettingsBuilder {
+    /** The defaults of everything that is not ours to decide. */
+    private static final TracerSettings DEFAULTS = TracerSettings.of(PortRules.everyServer());
+
+    boolean stats;
+    int statsIntervalS = 60;
+    int logBufNum = 8;
+    int logBufSize = 262144;
+    int statsBufNum = 8;
+    int statsBufSize = 16384;
+    List<byte[]> localAddresses = List.of();
+    TracerSettings.Release release = DEFAULTS.release();
+    Ipv6Text ipv6Text = Ipv6Text.REAL;
+    int hz = DEFAULTS.hz();
+    int connectionLimit = DEFAULTS.connectionLimit();
+    int segmentLimit = DEFAULTS.segmentLimit();
+    long undecidedCloseNs = DEFAULTS.undecidedCloseNs();
+    int defaultMssBytes = DEFAULTS.defaultMssBytes();
+
+    private List<PortEntry> ports = new ArrayList<>();
+    private @Nullable Value modeForAll;
+
+    /** Adds a port or range behind those already there. */
+    void addPort(PortEntry entry) {
+        ports.add(entry);
+    }
+
+    /**
+     * Ports of the command line: they replace the file's list as a whole, since a mixture of two
+     * lists could not be read off either of them.
+     */
+    void replacePorts(List<PortEntry> entries) {
+        ports = new ArrayList<>(entries);
+    }
+
+    /** The command line's mode: it replaces the mode of every port. */
+    void setModeForAll(Value mode) {
+        modeForAll = mode;
+    }
+
+    /**
+     * Freezes the settings. Without any port, the server side of every connection is traced.
+     *
+     * @throws ConfigurationException if a port asks for what this version cannot do
+     */
+    Settings build() throws ConfigurationException {
+        return new Settings(
+                new TracerSettings(
+                        portRules(),
+                        localAddresses,
+                        release,
+                        hz,
+                        connectionLimit,
+                        segmentLimit,
+                        undecidedCloseNs,
+                        defaultMssBytes),
+                stats,
+                statsIntervalS,
+                new BufferSize(logBufNum, logBufSize),
+                new BufferSize(statsBufNum, statsBufSize),
+                ipv6Text);
+    }
+
+    private PortRules portRules() throws ConfigurationException {
+        PortRules.Builder rules = PortRules.builder();
+        for (PortEntry entry : ports) {
+            entry.check(modeForAll);
+            entry.addTo(rules);
+        }
+        if (!rules.isEmpty()) {
+            return rules.build();
+        }
+        PortRules every = PortRules.everyServer();
+        new PortEntry(every.localRanges().get(0), false, false, null, null).check(modeForAll);
+        return every;
+    }
+}

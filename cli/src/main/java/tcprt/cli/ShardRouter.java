@@ -1,0 +1,122 @@
+package tcprt.cli;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import tcprt.TracerCounters;
+import tcprt.capture.FrameHandler;
+import tcprt.wire.Defect;
+import tcprt.wire.PacketView;
+
+/**
+ * Sends every frame of a connection to the same shard, by a hash of its two endpoints that does not
+ * care which is which. What is not TCP needs no shard: it is set aside and counted here, where
+ * frames still have their number in the capture.
+ */
+final class ShardRouter implements FrameHandler {
+    private final List<ShardQueue> queues;
+    private final FrameBatch[] filling;
+    private final PacketView packet = new PacketView();
+    private final TracerCounters counters = new TracerCounters();
+    private long lastTimeNs = Long.MIN_VALUE;
+
+    /**
+     * Joins the thread that polls to shards.
+     *
+     * @param queues one per shard, at least one
+     */
+    ShardRouter(List<ShardQueue> queues) {
+        this.queues = queues;
+        this.filling = new FrameBatch[queues.size()];
+        for (int i = 0; i < filling.length; i++) {
+            filling[i] = queues.get(i).takeEmpty();
+        }
+    }
+
+    @Override
+    public void onFrame(
+            long timeNs,
+            int interfaceId,
+            int linkType,
+            ByteBuffer buffer,
+            int offset,
+            int capturedLength,
+            int wireLength) {
+        counters.frames++;
+        if (timeNs < lastTimeNs) {
+            counters.timeWentBackwards++;
+        }
+        lastTimeNs = timeNs;
+        Defect defect = packet.wrap(linkType, buffer, offset, capturedLength, wireLength);
+        if (defect != Defect.NONE) {
+            counters.countDefect(defect, timeNs);
+            return;
+        }
+        int shard = shardOf(packet, filling.length);
+        if (!filling[shard].hasRoomFor(capturedLength)) {
+            send(shard);
+        }
+        filling[shard].add(
+                timeNs, interfaceId, linkType, buffer, offset, capturedLength, wireLength);
+    }
+
+    /** Which of {@code shards} a connection belongs to, the same in both directions. */
+    static int shardOf(PacketView packet, int shards) {
+        long source = mix(packet.sourceHigh(), packet.sourceLow(), packet.tcp().sourcePort());
+        long destination =
+                mix(
+                        packet.destinationHigh(),
+                        packet.destinationLow(),
+                        packet.tcp().destinationPort());
+        return (int) Long.remainderUnsigned((source + destination) >>> 1, shards);
+    }
+
+    /** Spreads an endpoint over 64 bits: the finaliser of MurmurHash3. */
+    private static long mix(long high, long low, int port) {
+        long hash = high * 0x9e3779b97f4a7c15L + low * 0xd1b54a32d192ed03L + port;
+        hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
+        hash = (hash ^ hash >>> 33) * 0xc4ceb9fe1a85ec53L;
+        return hash ^ hash >>> 33;
+    }
+
+    /** Sends what has been collected, because no more frames are ready for now. */
+    void pause() {
+        markAll(FrameBatch.Mark.PAUSE);
+    }
+
+    /** Tells every shard that the capture is over. */
+    void end() {
+        markAll(FrameBatch.Mark.END);
+    }
+
+    private void markAll(FrameBatch.Mark mark) {
+        for (int shard = 0; shard < filling.length; shard++) {
+            filling[shard].setMark(mark);
+            send(shard);
+        }
+    }
+
+    /**
+     * Tells every shard that a time has come.
+     *
+     * @return counted down to zero once all have seen it and everything before it
+     */
+    CountDownLatch timeMark(long timeNs) {
+        CountDownLatch seen = new CountDownLatch(filling.length);
+        for (int shard = 0; shard < filling.length; shard++) {
+            filling[shard].setTimeMark(timeNs, seen);
+            send(shard);
+        }
+        return seen;
+    }
+
+    /** What never reached a shard, and how many frames there were in all. */
+    TracerCounters counters() {
+        return counters;
+    }
+
+    private void send(int shard) {
+        queues.get(shard).putFull(filling[shard]);
+        filling[shard] = queues.get(shard).takeEmpty();
+    }
+}

@@ -1,0 +1,69 @@
+package tcprt.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tcprt} itself: the place its subcommands hang on. */
+@Command(
+        name = "tcprt",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description =
+                "Times requests and responses on TCP connections, as TCP-RT does in the kernel.",
+        footer = {
+            "",
+            "First steps:",
+            "  tcprt replay web.pcap             every server in the capture, lines in tcp-rt/",
+            "  tcprt replay --help               all options"
+        })
+final class TcprtCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a subcommand is missing: replay");
+    }
+
+    /** The command line with all its subcommands, ready to execute. */
+    static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine commandLine =
+                new CommandLine(new TcprtCommand())
+                        .addSubcommand(ReplayCommand.commandLine(surroundings));
+        commandLine.setErr(new PrintWriter(surroundings.err(), true));
+        commandLine.setParameterExceptionHandler(TcprtCommand::onWrongUsage);
+        commandLine.setUsageHelpAutoWidth(false);
+        return commandLine;
+    }
+
+    private static int onWrongUsage(ParameterException e, String[] arguments) {
+        CommandLine at = e.getCommandLine();
+        at.getErr().println(e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, at.getErr());
+        at.getErr().println("Try " + at.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+
+    /**
+     * Lets options be written as the file writes its keys: {@code --stats_interval} is {@code
+     * --stats-interval}. Values stay as they are.
+     */
+    static String[] withDashes(String[] arguments) {
+        List<String> spelled = new ArrayList<>();
+        for (String argument : arguments) {
+            int end = argument.indexOf('=') < 0 ? argument.length() : argument.indexOf('=');
+            spelled.add(
+                    argument.startsWith("--")
+                            ? argument.substring(0, end).replace('_', '-') + argument.substring(end)
+                            : argument);
+        }
+        return spelled.toArray(String[]::new);
+    }
+}

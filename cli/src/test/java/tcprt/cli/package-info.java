@@ -1,0 +1,4 @@
+@NullMarked
+package tcprt.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,178 @@
+package tcprt.emit;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tcprt.task.RecordType;
+import tcprt.task.TcpRtRecord;
+
+class LineFormatterTest {
+    /**
+     * Lines the kernel wrote (golden pairs http-5m-snap128, lab-slow-server-read,
+     * net-blackhole-timeout, lab-server-kill, off-bridge) and the hand-made lines of scripts g06,
+     * g18 and g19.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "V6 R 1795294001 202662 10.77.1.2:35184 10.77.1.1:80 5000239 135854 10178 0 1 173 0 81 0 1448 ",
+                "V6 E 1795294001 338688 10.77.1.2:35184 10.77.1.1:80 2 5000571 0 159 0 10140 ",
+                "V6 P 1795294412 8577 10.77.1.1:9000 10.77.1.2:46982 5067 4333 19 0 1 3927 306 86317 0 1448 ",
+                "V6 P 1795294163 759972 10.77.1.1:0 0.0.0.0:47384 22 2275 2300 0 2 2242 34 3000 0 1448 ",
+                "V6 W 1795294513 263102 10.77.1.2:57760 10.77.1.1:9000 20000 3276300 10496 4 1 712 116 5520 0 1448 ",
+                "V6 N 1700000000 2000 10.0.0.2:40000 10.0.0.1:80 1 1000 2920 0 1460 ",
+                "V6 R 1700000000 2000 10.0.0.2:40000 10.0.0.1:80 499 3000001500 1500 0 1 18446744072414584320 0 100 0 1460 ",
+                "V6 E 1700000001 2000 10.0.0.2:40000 10.0.0.1:80 1 0 0 100 1 4294967295 "
+            })
+    void aKernelLineComesOutAsItWentIn(String line) {
+        assertEquals(line + "\n", format(Ipv6Text.REAL, RecordText.parse(line)));
+    }
+
+    @Test
+    void everyLineOfTheGoldenPairsComesOutAsItWentIn() throws IOException {
+        int lines = 0;
+        for (Path log : Shared.golden("pairs/*/kernel{,.peer}.log{,.gz}")) {
+            lines += comesOutAsItWentIn(log, Shared.lines(log));
+        }
+        assertTrue(lines > 3000, lines + " lines only");
+    }
+
+    @Test
+    void everyLineOfTheGoldenScriptsComesOutAsItWentIn() throws IOException {
+        int lines = 0;
+        for (Path script : Shared.golden("scripts/*.txt")) {
+            List<String> expected =
+                    Files.readAllLines(script).stream()
+                            .filter(line -> line.startsWith("V6 "))
+                            .map(line -> line.substring(0, line.indexOf('$')))
+                            .toList();
+            lines += comesOutAsItWentIn(script, expected);
+        }
+        assertTrue(lines > 70, lines + " lines only");
+    }
+
+    private static int comesOutAsItWentIn(Path source, List<String> lines) {
+        for (String line : lines) {
+            assertEquals(
+                    line + "\n",
+                    format(Ipv6Text.REAL, RecordText.parse(line)),
+                    () -> source.toString());
+        }
+        return lines.size();
+    }
+
+    @Test
+    void anIntOfTheKernelThatIsNegativeIsPrintedAsUnsigned64Bits() {
+        TcpRtRecord record = task(RecordType.R);
+        record.serverTimeMicros = (int) 3_000_000_000L;
+        record.receiveTimeMicros = -1;
+
+        assertTrue(
+                format(Ipv6Text.REAL, record)
+                        .contains(" 18446744072414584320 18446744073709551615 "));
+    }
+
+    @Test
+    void everyRecordAtItsWidestFitsALine() {
+        for (RecordType type : RecordType.values()) {
+            TcpRtRecord record = task(type);
+            record.ipv6 = true;
+            record.startTimeNs = Long.MAX_VALUE;
+            record.remoteAddressHigh = -1;
+            record.remoteAddressLow = -1;
+            record.localAddressHigh = -1;
+            record.localAddressLow = -1;
+            record.remotePort = 65535;
+            record.localPort = 65535;
+            record.sentBytes = -1;
+            record.totalMicros = -1;
+            record.minRttMicros = -1;
+            record.retransmits = -1;
+            record.taskNumber = -1;
+            record.serverTimeMicros = -1;
+            record.receiveTimeMicros = -1;
+            record.receivedBytes = -1;
+            record.unackedBytes = -1;
+            record.reordered = -1;
+            record.mssBytes = -1;
+
+            String line = format(Ipv6Text.REAL, record);
+
+            assertTrue(line.length() <= LineFormatter.MAX_LINE_BYTES, line);
+            String widest = " 18446744073709551615";
+            int fields = line.split(widest, -1).length - 1;
+            assertEquals(type == RecordType.N ? 5 : type == RecordType.E ? 6 : 10, fields, line);
+        }
+    }
+
+    @Test
+    void aLineIsWrittenAtItsOffsetAndNowhereElse() {
+        TcpRtRecord record = RecordText.parse("V6 N 1 2 10.0.0.2:3 10.0.0.1:4 5 6 7 1 9 ");
+        byte[] target = new byte[LineFormatter.MAX_LINE_BYTES + 7];
+        Arrays.fill(target, (byte) '#');
+
+        int length = new LineFormatter(Ipv6Text.REAL).format(record, target, 7);
+
+        String text = new String(target, StandardCharsets.US_ASCII);
+        assertEquals(
+                "#######V6 N 1 2 10.0.0.2:3 10.0.0.1:4 5 6 7 1 9 \n#",
+                text.substring(0, 7 + length + 1));
+        assertTrue(text.substring(7 + length).matches("#*"));
+    }
+
+    @Test
+    void ipv6EndsArePrintedInBracketsOrAsTheModuleDoes() {
+        TcpRtRecord record = RecordText.parse("V6 N 1 2 0.0.0.0:40000 0.0.0.0:443 5 6 7 0 9 ");
+        record.ipv6 = true;
+        record.remoteAddressHigh = 0x2001_0db8_0000_0000L;
+        record.remoteAddressLow = 2;
+        record.localAddressHigh = 0x2001_0db8_0000_0000L;
+        record.localAddressLow = 1;
+
+        assertAll(
+                () ->
+                        assertEquals(
+                                "V6 N 1 2 [2001:db8::2]:40000 [2001:db8::1]:443 5 6 7 0 9 \n",
+                                format(Ipv6Text.REAL, record)),
+                () ->
+                        assertEquals(
+                                "V6 N 1 2 127.0.0.6:40000 127.0.0.6:443 5 6 7 0 9 \n",
+                                format(Ipv6Text.MODULE, record)),
+                () -> {
+                    record.activeOpen = true;
+                    assertEquals(
+                            "V6 N 1 2 0.0.0.0:40000 0.0.0.0:443 5 6 7 0 9 \n",
+                            format(Ipv6Text.MODULE, record));
+                });
+    }
+
+    @Test
+    void ipv4EndsArePrintedAlikeInBothIpv6Modes() {
+        String line = "V6 N 1 2 192.0.2.255:40000 198.51.100.0:443 5 6 7 0 9 ";
+
+        assertEquals(line + "\n", format(Ipv6Text.MODULE, RecordText.parse(line)));
+    }
+
+    private static TcpRtRecord task(RecordType type) {
+        TcpRtRecord record =
+                RecordText.parse("V6 R 1 2 10.0.0.2:3 10.0.0.1:4 5 6 7 8 9 10 11 12 1 14 ");
+        record.type = type;
+        return record;
+    }
+
+    private static String format(Ipv6Text ipv6Text, TcpRtRecord record) {
+        byte[] target = new byte[LineFormatter.MAX_LINE_BYTES];
+        int length = new LineFormatter(ipv6Text).format(record, target, 0);
+        return new String(target, 0, length, StandardCharsets.US_ASCII);
+    }
+}

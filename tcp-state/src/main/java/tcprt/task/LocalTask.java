@@ -1,0 +1,124 @@
+package tcprt.task;
+
+import tcprt.tcp.Tcb;
+import tcprt.wire.Seq;
+
+/**
+ * Tasks of a local port: the traced host receives requests and sends responses. Writes R, W, N and
+ * E.
+ *
+ * <p>T0 is the first request segment, T1 the last, T2 the first response segment, T3 the last ACK
+ * of the response: upload = T1 - T0, server time = T2 - T1, total = T3 - T0.
+ */
+public final class LocalTask extends Task {
+    /** frcv and lrcv: when the first and the last request segment arrived. */
+    private long firstReceivedMicros;
+
+    private long lastReceivedMicros;
+
+    /** recv_data: request bytes, frozen when the response begins. */
+    private int receivedBytes;
+
+    /** Makes the state of a new connection; records go to {@code writer}. */
+    public LocalTask(RecordWriter writer, Endpoints endpoints) {
+        super(writer, endpoints);
+    }
+
+    @Override
+    public void recvData(Tcb tcb, long timeNs) {
+        switch (stage) {
+            // The next request: the task that was answered is complete.
+            case RESPONSE -> {
+                if (Seq.after(tcb.sndNxt(), tcb.sndUna() + 1)) {
+                    endTimeNs = timeNs;
+                }
+                emitComplete(tcb, 0);
+                beginRequest(tcb, timeNs);
+            }
+            // The first request of the connection.
+            case NONE -> beginRequest(tcb, timeNs);
+            // More of the same request.
+            case REQUEST -> lastReceivedMicros = clockMicros(timeNs);
+        }
+        if (tcb.hasOutOfOrder()) {
+            reordered = true;
+        }
+    }
+
+    private void beginRequest(Tcb tcb, long timeNs) {
+        beginTask(tcb, timeNs);
+        startSeq = tcb.sndNxt();
+        countAcksFrom(tcb.sndUna());
+        firstReceivedMicros = clockMicros(timeNs);
+        lastReceivedMicros = firstReceivedMicros;
+        serverTimeMicros = 0;
+        receiveTimeMicros = 0;
+        receivedBytes = 0;
+        reordered = false;
+    }
+
+    @Override
+    public void sendData(Tcb tcb, long timeNs) {
+        // A greeting before any request, and the rest of a response, change nothing.
+        if (stage == Stage.REQUEST) {
+            stage = Stage.RESPONSE;
+            serverTimeMicros = (int) (clockMicros(timeNs) - lastReceivedMicros);
+            receiveTimeMicros = (int) (lastReceivedMicros - firstReceivedMicros);
+            receivedBytes = tcb.rcvNxt() - startRcvNxt;
+            startRcvNxt = tcb.rcvNxt();
+        }
+    }
+
+    @Override
+    public void release(Tcb tcb, long timeNs) {
+        if (taskNumber == 0) {
+            return;
+        }
+        switch (stage) {
+            case REQUEST -> emitWhileReceiving(tcb, timeNs);
+            case RESPONSE -> releaseResponding(tcb, timeNs);
+            case NONE -> {}
+        }
+        emitEnd(tcb);
+    }
+
+    /**
+     * The module compares sequence numbers as plain unsigned numbers here: a wrap between them
+     * loses the record, or turns W into R. Kept on purpose.
+     */
+    private void releaseResponding(Tcb tcb, long timeNs) {
+        if (Integer.compareUnsigned(tcb.sndNxt(), startSeq + 1) <= 0) {
+            return; // Nothing but a FIN was sent.
+        }
+        if (Integer.compareUnsigned(tcb.sndNxt(), tcb.sndUna() + 1) <= 0) {
+            pktsAcked(tcb, timeNs);
+            emitComplete(tcb, 1);
+        } else {
+            emitWhileSending(tcb, timeNs);
+        }
+    }
+
+    /**
+     * R. At release one byte is taken off for the FIN, whether one was sent or not: a quirk, kept
+     * on purpose.
+     */
+    private void emitComplete(Tcb tcb, int finBytes) {
+        TcpRtRecord record = beginRecord(RecordType.R, tcb, taskMicros());
+        record.sentBytes = Seq.distance(startSeq, tcb.sndNxt() - finBytes);
+        record.receivedBytes = Integer.toUnsignedLong(receivedBytes);
+        emit();
+    }
+
+    private void emitWhileSending(Tcb tcb, long timeNs) {
+        TcpRtRecord record = beginRecord(RecordType.W, tcb, wallMicros(startTimeNs, timeNs));
+        record.sentBytes = Seq.distance(startSeq, tcb.sndNxt());
+        record.unackedBytes = Seq.distance(tcb.sndUna(), tcb.sndNxt());
+        emit();
+    }
+
+    private void emitWhileReceiving(Tcb tcb, long timeNs) {
+        TcpRtRecord record = beginRecord(RecordType.N, tcb, wallMicros(startTimeNs, timeNs));
+        record.receivedBytes = Seq.distance(startRcvNxt, tcb.rcvNxt());
+        emit();
+    }
+}

@@ -1,0 +1,82 @@
+package tcprt.tcp;
+
+/**
+ * What the SYN and SYN-ACK of one connection said, collected until the first end is established.
+ *
+ * <p>Either may be missing from the capture; its fields are then 0 and its count is 0.
+ */
+public final class Handshake {
+    /** SYNs seen; each but the first is a retransmission. */
+    int syns;
+
+    long firstSynNs;
+    int clientIss;
+    int clientMss;
+    int clientScale = -1;
+    boolean clientTimestamps;
+    int synPayload;
+    int synTsVal;
+
+    /** SYN-ACKs seen; each but the first is a retransmission. */
+    int synAcks;
+
+    long firstSynAckNs;
+    int serverIss;
+    int serverMss;
+    int serverScale = -1;
+    boolean serverTimestamps;
+    int synAckWindow;
+    int synAckAck;
+
+    /** Takes a SYN without ACK. */
+    public void onSyn(Segment segment) {
+        if (syns++ == 0) {
+            firstSynNs = segment.timeNs;
+        }
+        clientIss = segment.seq;
+        clientMss = segment.mssOption;
+        clientScale = segment.windowScale;
+        clientTimestamps = segment.hasTimestamp;
+        synPayload = Math.max(synPayload, segment.payloadLength);
+    }
+
+    /** Takes a SYN-ACK. */
+    public void onSynAck(Segment segment) {
+        if (synAcks++ == 0) {
+            firstSynAckNs = segment.timeNs;
+        }
+        serverIss = segment.seq;
+        serverMss = segment.mssOption;
+        serverScale = segment.windowScale;
+        serverTimestamps = segment.hasTimestamp;
+        synAckWindow = segment.window;
+        synAckAck = segment.ackSeq;
+    }
+
+    /** Whether a SYN with this sequence number is one that was seen. */
+    public boolean isSynOf(int seq) {
+        return syns > 0 && clientIss == seq;
+    }
+
+    /** Whether a SYN-ACK with this sequence number is one that was seen. */
+    public boolean isSynAckOf(int seq) {
+        return synAcks > 0 && serverIss == seq;
+    }
+
+    /** Whether a SYN-ACK acknowledges the SYN, and perhaps its data. */
+    public boolean isAnsweredBy(Segment synAck) {
+        return syns > 0 && Integer.compareUnsigned(synAck.ackSeq - clientIss - 1, synPayload) <= 0;
+    }
+
+    /**
+     * Both ends sent the window scale option, so windows after the SYN are scaled (RFC 7323 2.2).
+     */
+    boolean scaled() {
+        return serverScale >= 0 && (syns == 0 || clientScale >= 0);
+    }
+
+    /** Both ends sent the timestamp option (RFC 7323 3.2). */
+    boolean timestamps() {
+        return serverTimestamps && (syns == 0 || clientTimestamps);
+    }
+}

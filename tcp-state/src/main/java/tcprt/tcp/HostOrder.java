@@ -1,0 +1,293 @@
+package tcprt.tcp;
+
+import org.jspecify.annotations.Nullable;
+import tcprt.wire.Seq;
+
+/**
+ * The order in which the host processed its segments, which is not always the order in which a tap
+ * saw them.
+ *
+ * <p>A segment that arrives while the application holds the socket waits in the kernel's backlog;
+ * the host may send before it looks at it. What the host has looked at, its next segment says in
+ * its ACK field. So a received segment that moves RCV.NXT rests here: if the host's next segment
+ * acknowledges it, it goes first, with its own time; if not, it goes after that segment, not before
+ * its time. The wait is bounded by {@link TcpContext#REST_NS} of capture time. Usually at most one
+ * segment rests.
+ *
+ * <p>The other decision taken with hindsight lives here too. Once the host's FIN is acknowledged, a
+ * socket that was closed is gone and answers new data with a reset, while one that was only shut
+ * down acknowledges it. Until the packets tell, the release is held back; it then happens with the
+ * time of the ACK of the FIN.
+ *
+ * <p>Nothing else in the program waits for the future. What happens to a flow depends on its own
+ * segments and their times alone.
+ */
+public final class HostOrder {
+    private static final byte NOT_WAITING = 0;
+    private static final byte RESTING = 1;
+    private static final byte UNDECIDED = 2;
+
+    private final TcpContext context;
+    private final Tcb tcb;
+
+    private @Nullable Segment head;
+    private @Nullable Segment tail;
+
+    /** RCV.NXT once everything that rests has been processed. */
+    private int restingEdge;
+
+    /** Time of the host's last segment that did not cover what rests. */
+    private long notBeforeNs = Long.MIN_VALUE;
+
+    /** Time of the last event that the socket was told. */
+    private long lastNs = Long.MIN_VALUE;
+
+    /** When the host's FIN was acknowledged, while {@link #closeUndecided}. */
+    private long finAckedNs;
+
+    private boolean closeUndecided;
+    private boolean shutdownProven;
+
+    private byte waiting = NOT_WAITING;
+    private long deadlineNs;
+    @Nullable HostOrder previousWaiting;
+    @Nullable HostOrder nextWaiting;
+
+    /** Puts a socket behind its segments. */
+    public HostOrder(TcpContext context, Tcb tcb) {
+        this.context = context;
+        this.tcb = tcb;
+    }
+
+    /** The socket; what it knows may lag behind what the tap saw. */
+    public Tcb tcb() {
+        return tcb;
+    }
+
+    long deadlineNs() {
+        return deadlineNs;
+    }
+
+    /**
+     * A segment for the host was seen.
+     *
+     * @param segment owned by this object from now on
+     */
+    public void onReceived(Segment segment) {
+        expire(segment.timeNs);
+        if (tcb.isReleased()) {
+            context.segments.give(segment);
+        } else if (segment.rst) {
+            processAll();
+            process(segment, false);
+        } else if (head == null && !movesRcvNxt(segment)) {
+            process(segment, false);
+        } else {
+            rest(segment);
+        }
+        watch();
+    }
+
+    /**
+     * A segment from the host was seen.
+     *
+     * @param segment owned by this object from now on
+     */
+    public void onSent(Segment segment) {
+        expire(segment.timeNs);
+        if (!tcb.isReleased()) {
+            if (segment.ack) {
+                processCovered(segment.ackSeq);
+            }
+            if (segment.rst) {
+                onHostReset(segment);
+            } else if (!tcb.isReleased()) {
+                lastNs = Math.max(lastNs, segment.timeNs);
+                tcb.onSent(segment, lastNs);
+                notBeforeNs = lastNs;
+            }
+        }
+        context.segments.give(segment);
+        watch();
+    }
+
+    /** Time has come to {@code timeNs}: what waited for a time up to then stops waiting. */
+    void expire(long timeNs) {
+        if (waiting == NOT_WAITING || deadlineNs > timeNs) {
+            return;
+        }
+        while (head != null && !tcb.isReleased() && deadlineOf(head) <= timeNs) {
+            process(pop(), false);
+        }
+        if (closeUndecided && finAckedNs + context.undecidedCloseNs <= timeNs) {
+            tcb.release(finAckedNs);
+        }
+        watch();
+    }
+
+    /** The 4-tuple is used again or the capture ends: what waits is decided with what is known. */
+    public void decideNow() {
+        processAll();
+        if (closeUndecided) {
+            tcb.release(finAckedNs);
+        }
+        watch();
+    }
+
+    /** Forgets the flow without a record: it was evicted. */
+    public void abandon() {
+        tcb.abandon();
+        watch();
+    }
+
+    private boolean movesRcvNxt(Segment segment) {
+        int edge = head == null ? tcb.rcvNxt() : restingEdge;
+        return segment.hasDataOrFin()
+                && !segment.syn
+                && Seq.after(segment.end(), edge)
+                && Seq.atOrBefore(segment.seq, edge);
+    }
+
+    private void rest(Segment segment) {
+        if (movesRcvNxt(segment)) {
+            restingEdge = segment.end();
+        } else if (head == null) {
+            restingEdge = tcb.rcvNxt();
+        }
+        segment.next = null;
+        if (tail == null) {
+            head = segment;
+        } else {
+            tail.next = segment;
+        }
+        tail = segment;
+    }
+
+    private Segment pop() {
+        Segment segment = head;
+        if (segment == null) {
+            throw new IllegalStateException("nothing rests");
+        }
+        head = segment.next;
+        if (head == null) {
+            tail = null;
+        }
+        return segment;
+    }
+
+    private void processCovered(int ackSeq) {
+        while (head != null && !tcb.isReleased()) {
+            boolean moves = head.hasDataOrFin() && Seq.after(head.end(), tcb.rcvNxt());
+            if (moves && Seq.atOrBefore(head.seq, tcb.rcvNxt()) && Seq.after(head.end(), ackSeq)) {
+                return;
+            }
+            process(pop(), moves);
+        }
+    }
+
+    private void processAll() {
+        while (head != null && !tcb.isReleased()) {
+            process(pop(), false);
+        }
+    }
+
+    /**
+     * The host processes a received segment now.
+     *
+     * @param covered whether a later segment of the host acknowledges it
+     */
+    private void process(Segment segment, boolean covered) {
+        lastNs = Math.max(Math.max(lastNs, segment.timeNs), notBeforeNs);
+        boolean data = segment.payloadLength > 0 && Seq.after(segment.end(), tcb.rcvNxt());
+        if (closeUndecided) {
+            processWhileUndecided(segment, data, covered);
+        } else if (data && !covered && tcb.finSent() && mayBeClosed()) {
+            // Data after close(2) that was neither acknowledged nor answered by a reset in the time
+            // allowed.
+            tcb.onAckBeforeReset(segment, lastNs);
+            tcb.release(lastNs);
+        } else {
+            if (data && covered && tcb.finSent()) {
+                shutdownProven = true;
+            }
+            tcb.onReceived(segment, lastNs, covered);
+            if (!tcb.isReleased() && tcb.inFinWait2() && mayBeClosed()) {
+                closeUndecided = true;
+                finAckedNs = lastNs;
+            }
+        }
+        context.segments.give(segment);
+    }
+
+    private void processWhileUndecided(Segment segment, boolean data, boolean covered) {
+        if (data && covered) {
+            closeUndecided = false;
+            shutdownProven = true;
+            tcb.onReceived(segment, lastNs, true);
+        } else if (data || segment.fin || segment.rst) {
+            tcb.release(finAckedNs);
+        }
+    }
+
+    private void onHostReset(Segment reset) {
+        lastNs = Math.max(lastNs, reset.timeNs);
+        if (closeUndecided) {
+            tcb.release(finAckedNs);
+            return;
+        }
+        if (head != null && tcb.finSent()) {
+            // The segment that met a closed socket still acknowledged something; its data was not
+            // taken.
+            lastNs = Math.max(head.timeNs, notBeforeNs);
+            tcb.onAckBeforeReset(head, lastNs);
+        }
+        tcb.release(lastNs);
+    }
+
+    private boolean mayBeClosed() {
+        return context.closeByDefault && !shutdownProven;
+    }
+
+    private long deadlineOf(Segment segment) {
+        boolean undecided = closeUndecided || (tcb.finSent() && mayBeClosed());
+        long wait = undecided ? context.undecidedCloseNs : TcpContext.REST_NS;
+        return Math.max(segment.timeNs, notBeforeNs) + wait;
+    }
+
+    /**
+     * Puts this flow on the list of deadlines where it belongs now; drops what rests of a released
+     * socket.
+     */
+    private void watch() {
+        if (tcb.isReleased()) {
+            closeUndecided = false;
+            while (head != null) {
+                context.segments.give(pop());
+            }
+        }
+        byte wanted = NOT_WAITING;
+        long wantedNs = Long.MAX_VALUE;
+        if (closeUndecided) {
+            wanted = UNDECIDED;
+            wantedNs = finAckedNs + context.undecidedCloseNs;
+        } else if (head != null) {
+            wanted = tcb.finSent() && mayBeClosed() ? UNDECIDED : RESTING;
+            wantedNs = deadlineOf(head);
+        }
+        if (wanted == waiting && wantedNs == deadlineNs) {
+            return;
+        }
+        if (waiting != NOT_WAITING) {
+            list(waiting).remove(this);
+        }
+        waiting = wanted;
+        deadlineNs = wantedNs;
+        if (waiting != NOT_WAITING) {
+            list(waiting).add(this);
+        }
+    }
+
+    private Deadlines list(byte kind) {
+        return kind == RESTING ? context.resting : context.undecided;
+    }
+}

@@ -1,0 +1,95 @@
+package tcprt.tcp;
+
+import java.util.Arrays;
+import tcprt.wire.Seq;
+
+/**
+ * Byte ranges received beyond RCV.NXT, in order and disjoint: the kernel's {@code
+ * out_of_order_queue} without its bytes.
+ *
+ * <p>At most {@link #MAX_RANGES} ranges are kept; a range past that is forgotten, as the kernel
+ * prunes its queue under memory pressure.
+ */
+final class OutOfOrderQueue {
+    static final int MAX_RANGES = 1024;
+
+    private static final int[] NONE = {};
+
+    private int[] starts = NONE;
+    private int[] ends = NONE;
+    private int count;
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** Remembers the range from {@code start} up to, not including, {@code end}. */
+    void add(int start, int end) {
+        int first = 0;
+        while (first < count && Seq.before(ends[first], start)) {
+            first++;
+        }
+        int from = start;
+        int to = end;
+        int last = first;
+        while (last < count && Seq.atOrBefore(starts[last], to)) {
+            from = Seq.earlier(from, starts[last]);
+            to = Seq.later(to, ends[last]);
+            last++;
+        }
+        if (last == first) {
+            if (count == MAX_RANGES) {
+                return;
+            }
+            insertGap(first);
+        } else {
+            closeGap(first + 1, last);
+        }
+        starts[first] = from;
+        ends[first] = to;
+    }
+
+    /**
+     * Takes out what has become in-order ({@code tcp_ofo_queue}).
+     *
+     * @param rcvNxt RCV.NXT after the segment that just arrived
+     * @return RCV.NXT after the queued ranges that touch it
+     */
+    int merge(int rcvNxt) {
+        int edge = rcvNxt;
+        int taken = 0;
+        while (taken < count && Seq.atOrBefore(starts[taken], edge)) {
+            edge = Seq.later(edge, ends[taken]);
+            taken++;
+        }
+        closeGap(0, taken);
+        return edge;
+    }
+
+    /** The end of the last range, or {@code none} if the queue is empty. */
+    int lastEnd(int none) {
+        return count == 0 ? none : ends[count - 1];
+    }
+
+    /** Forgets everything: an in-order FIN arrived. */
+    void clear() {
+        count = 0;
+    }
+
+    private void insertGap(int index) {
+        if (count == starts.length) {
+            int capacity = Math.max(4, count * 2);
+            starts = Arrays.copyOf(starts, capacity);
+            ends = Arrays.copyOf(ends, capacity);
+        }
+        System.arraycopy(starts, index, starts, index + 1, count - index);
+        System.arraycopy(ends, index, ends, index + 1, count - index);
+        count++;
+    }
+
+    private void closeGap(int from, int to) {
+        System.arraycopy(starts, to, starts, from, count - to);
+        System.arraycopy(ends, to, ends, from, count - to);
+        count -= to - from;
+    }
+}

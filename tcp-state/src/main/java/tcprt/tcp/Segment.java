@@ -1,0 +1,127 @@
+package tcprt.tcp;
+
+import org.jspecify.annotations.Nullable;
+import tcprt.wire.TcpView;
+
+/**
+ * What one TCP segment says, without its payload: a plain struct that may outlive its frame.
+ *
+ * <p>Taken from and given back to a {@link SegmentPool}; the holder owns it in between.
+ */
+public final class Segment {
+    static final int MAX_SACK_BLOCKS = 4;
+    private static final int UNSCALED_WINDOW_MAX = 0xFFFF;
+
+    /** Capture time, nanoseconds since 1970-01-01 UTC. */
+    long timeNs;
+
+    /** SEG.SEQ. */
+    int seq;
+
+    /** SEG.ACK, meaningful if {@link #ack}. */
+    int ackSeq;
+
+    /** Data bytes, SYN and FIN not counted. */
+    int payloadLength;
+
+    /** SEG.WND as on the wire, unscaled. */
+    int window;
+
+    boolean syn;
+    boolean fin;
+    boolean rst;
+    boolean ack;
+
+    /**
+     * Whether header prediction accepts this header: no option but aligned timestamps, no flag but
+     * ACK and PSH.
+     */
+    boolean predictable;
+
+    /** Whether the header carries a timestamp option (RFC 7323 3). */
+    boolean hasTimestamp;
+
+    int tsVal;
+    int tsEcr;
+    int sackCount;
+    final int[] sackStart = new int[MAX_SACK_BLOCKS];
+    final int[] sackEnd = new int[MAX_SACK_BLOCKS];
+
+    /** MSS option in bytes, 0 if absent. SYN segments only. */
+    int mssOption;
+
+    /** Window scale option, -1 if absent. SYN segments only. */
+    int windowScale;
+
+    /** Next in a queue; owned by whoever owns the segment. */
+    @Nullable Segment next;
+
+    /** Makes an empty segment. */
+    public Segment() {}
+
+    /** Copies what the header says. */
+    public void set(TcpView tcp, long timeNs) {
+        this.timeNs = timeNs;
+        seq = tcp.seq();
+        ackSeq = tcp.ack();
+        payloadLength = tcp.payloadLength();
+        window = tcp.window();
+        syn = tcp.isSyn();
+        fin = tcp.isFin();
+        rst = tcp.isRst();
+        ack = tcp.isAck();
+        predictable = (tcp.flags() & ~TcpView.PSH) == TcpView.ACK && tcp.hasPredictableHeader();
+        hasTimestamp = tcp.hasTimestamps();
+        if (hasTimestamp) {
+            tsVal = tcp.tsVal();
+            tsEcr = tcp.tsEcr();
+        }
+        sackCount = Math.min(tcp.sackCount(), MAX_SACK_BLOCKS);
+        for (int i = 0; i < sackCount; i++) {
+            sackStart[i] = tcp.sackStart(i);
+            sackEnd[i] = tcp.sackEnd(i);
+        }
+        mssOption = syn ? tcp.mssOption() : 0;
+        windowScale = syn ? tcp.windowScale() : -1;
+        next = null;
+    }
+
+    /** SEG.SEQ. */
+    public int seq() {
+        return seq;
+    }
+
+    /**
+     * Turns the first segment seen after a SYN into the SYN-ACK that the capture does not hold. Its
+     * options are unknown: those of the SYN are taken for agreed.
+     *
+     * @param fromOpener whether the segment came from the end that sent the SYN
+     */
+    public void becomeMissingSynAck(boolean fromOpener, Handshake handshake) {
+        int serverIss = fromOpener ? ackSeq - 1 : seq - 1;
+        int clientNext = fromOpener ? seq : ackSeq;
+        seq = serverIss;
+        ackSeq = clientNext;
+        payloadLength = 0;
+        fin = false;
+        syn = true;
+        mssOption = handshake.clientMss;
+        windowScale = handshake.clientScale;
+        window = UNSCALED_WINDOW_MAX;
+    }
+
+    /** Sequence number of the first data byte: SYN takes the number before it. */
+    int dataSeq() {
+        return syn ? seq + 1 : seq;
+    }
+
+    /** Sequence number after this segment, FIN counted. */
+    int end() {
+        return dataSeq() + payloadLength + (fin ? 1 : 0);
+    }
+
+    /** Whether the segment takes up sequence space beyond a SYN. */
+    boolean hasDataOrFin() {
+        return payloadLength > 0 || fin;
+    }
+}

@@ -1,0 +1,180 @@
+package tcprt.tcp;
+
+import java.util.Arrays;
+import tcprt.wire.Seq;
+
+/**
+ * What the host has sent and not yet seen acknowledged, segment by segment: the kernel's
+ * retransmission queue, kept for its send times.
+ *
+ * <p>An ACK walks the queue as {@code tcp_clean_rtx_queue} does and leaves its round trip times in
+ * {@link #ackRttNs} and {@link #controlRttNs}. At most {@link #MAX_SEGMENTS} are told apart; past
+ * that the newest ones share a send time.
+ */
+final class SentSegments {
+    static final int MAX_SEGMENTS = 8192;
+
+    /** No round trip time could be measured. */
+    static final long NONE = -1;
+
+    private static final byte RETRANSMITTED = 1;
+    private static final byte SACKED = 2;
+
+    private int[] starts = new int[4];
+    private int[] ends = new int[4];
+    private long[] sentNs = new long[4];
+    private byte[] marks = new byte[4];
+    private int head;
+    private int count;
+
+    /**
+     * After an ACK: time since the first newly acknowledged segment was sent ({@code seq_rtt_us}),
+     * or {@link #NONE}.
+     */
+    long ackRttNs;
+
+    /**
+     * After an ACK: time since the last newly acknowledged or SACKed segment was sent ({@code
+     * ca_rtt_us}), or {@link #NONE}.
+     */
+    long controlRttNs;
+
+    /** After an ACK: whether it took anything off the queue. */
+    boolean acked;
+
+    private int slot(int index) {
+        return (head + index) & (starts.length - 1);
+    }
+
+    /** Remembers a segment sent for the first time. */
+    void add(int start, int end, long timeNs) {
+        if (count == starts.length && !grow()) {
+            ends[slot(count - 1)] = end;
+            return;
+        }
+        int slot = slot(count++);
+        starts[slot] = start;
+        ends[slot] = end;
+        sentNs[slot] = timeNs;
+        marks[slot] = 0;
+    }
+
+    /**
+     * Remembers that bytes were sent whose departure the capture does not hold; they give no round
+     * trip time.
+     */
+    void addUnseen(int start, int end) {
+        add(start, end, 0);
+        marks[slot(count - 1)] = RETRANSMITTED;
+    }
+
+    /** Karn's rule: a segment that was sent again gives no round trip time any more. */
+    void markRetransmitted(int start, int end) {
+        for (int i = 0; i < count; i++) {
+            int slot = slot(i);
+            if (Seq.atOrBefore(end, starts[slot])) {
+                return;
+            }
+            if (Seq.before(start, ends[slot])) {
+                marks[slot] |= RETRANSMITTED;
+            }
+        }
+    }
+
+    /**
+     * Takes off what an ACK covers and measures.
+     *
+     * @param segment an acceptable segment with ACK
+     * @param sndUna SND.UNA after it
+     * @param mssBytes the size above which a segment was several on the wire, which counts when it
+     *     is covered in part
+     * @param timeNs when the host processed it
+     */
+    void onAck(Segment segment, int sndUna, int mssBytes, long timeNs) {
+        long firstSacked = 0;
+        long lastSacked = 0;
+        for (int block = 0; block < segment.sackCount; block++) {
+            int from = segment.sackStart[block];
+            int to = segment.sackEnd[block];
+            for (int i = 0; i < count; i++) {
+                int slot = slot(i);
+                if (Seq.after(ends[slot], to)) {
+                    break;
+                }
+                if (Seq.atOrAfter(starts[slot], from) && (marks[slot] & SACKED) == 0) {
+                    if ((marks[slot] & RETRANSMITTED) == 0) {
+                        lastSacked = sentNs[slot];
+                        if (firstSacked == 0) {
+                            firstSacked = lastSacked;
+                        }
+                    }
+                    marks[slot] |= SACKED;
+                }
+            }
+        }
+        long first = 0;
+        long last = 0;
+        boolean retransmitted = false;
+        acked = false;
+        while (count > 0) {
+            int slot = head;
+            boolean whole = Seq.atOrBefore(ends[slot], sndUna);
+            if (!whole && Seq.distance(starts[slot], sndUna) >= 0x8000_0000L) {
+                break;
+            }
+            if (!whole
+                    && (sndUna - starts[slot] < mssBytes
+                            || ends[slot] - starts[slot] <= mssBytes)) {
+                break;
+            }
+            acked = true;
+            if ((marks[slot] & RETRANSMITTED) != 0) {
+                retransmitted = true;
+            } else if ((marks[slot] & SACKED) == 0) {
+                last = sentNs[slot];
+                if (first == 0) {
+                    first = last;
+                }
+            }
+            if (!whole) {
+                starts[slot] = sndUna;
+                break;
+            }
+            head = (head + 1) & (starts.length - 1);
+            count--;
+        }
+        boolean measured = first != 0 && !retransmitted;
+        ackRttNs = measured ? timeNs - first : NONE;
+        controlRttNs = measured ? timeNs - last : NONE;
+        if (firstSacked != 0) {
+            controlRttNs = timeNs - lastSacked;
+            if (!measured) {
+                ackRttNs = timeNs - firstSacked;
+            }
+        }
+    }
+
+    /** Doubles the room. @return false if the limit is reached */
+    private boolean grow() {
+        int capacity = starts.length;
+        if (capacity >= MAX_SEGMENTS) {
+            return false;
+        }
+        starts = unrolled(starts);
+        ends = unrolled(ends);
+        long[] times = Arrays.copyOfRange(sentNs, head, head + 2 * capacity);
+        System.arraycopy(sentNs, 0, times, capacity - head, head);
+        sentNs = times;
+        byte[] bits = Arrays.copyOfRange(marks, head, head + 2 * capacity);
+        System.arraycopy(marks, 0, bits, capacity - head, head);
+        marks = bits;
+        head = 0;
+        return true;
+    }
+
+    private int[] unrolled(int[] ring) {
+        int[] bigger = Arrays.copyOfRange(ring, head, head + 2 * ring.length);
+        System.arraycopy(ring, 0, bigger, ring.length - head, head);
+        return bigger;
+    }
+}

@@ -1,0 +1,547 @@
+package tcprt.tcp;
+
+import tcprt.wire.Seq;
+
+/**
+ * The traced host's Transmission Control Block (RFC 9293 3.3.1), inferred from its segments in the
+ * order in which the host processed them.
+ *
+ * <p>Holds what TCP-RT reads of the kernel's {@code tcp_sock} and calls {@link TcpRtHooks} where
+ * the kernel does. Where the capture proves that it missed something (an ACK of what was never
+ * seen), the socket is moved to where it must have been and the hole is counted.
+ */
+public final class Tcb {
+    private final TcpContext context;
+    private final TcpRtHooks traced;
+    private final boolean remoteAsksFirst;
+    private final SentSegments sent = new SentSegments();
+    private final OutOfOrderQueue outOfOrder = new OutOfOrderQueue();
+    private final SendMss mss = new SendMss();
+    private final MinRtt minRtt;
+    private final SmoothedRtt smoothedRtt = new SmoothedRtt();
+    private final TimestampClock clock = new TimestampClock();
+
+    /**
+     * {@link #traced}, or {@link NoHooks} until the first boundary between tasks that can be
+     * proven.
+     */
+    private TcpRtHooks hooks;
+
+    private int sndUna;
+    private int sndNxt;
+    private int rcvNxt;
+
+    /** {@code rcv_wup}: the host's last ACK. */
+    private int rcvWup;
+
+    /** Right edge of the host's receive window; it never moves left. */
+    private int rcvEdge;
+
+    private boolean rcvEdgeKnown;
+    private int ownScale;
+    private int peerScale;
+
+    /**
+     * SEG.WND, SEG.SEQ and SEG.ACK of the last accepted window update (RFC 9293 SND.WND, SND.WL1).
+     */
+    private long sndWnd;
+
+    private int sndWl1;
+
+    private int totalRetrans;
+    private boolean synReceived;
+    private boolean synAckRetransmitted;
+    private long synAckNs;
+    private boolean initialised;
+    private boolean answerSeen;
+    private boolean finSent;
+    private int finSentEnd;
+    private boolean finReceived;
+    private boolean released;
+    private long lastSentNs;
+
+    /**
+     * Makes a socket that nothing is known of yet.
+     *
+     * @param traced told what happens
+     * @param remoteAsksFirst whether requests come from the other end (local ports) or from this
+     *     one (peer ports)
+     */
+    public Tcb(TcpContext context, TcpRtHooks traced, boolean remoteAsksFirst) {
+        this.context = context;
+        this.traced = traced;
+        this.hooks = traced;
+        this.remoteAsksFirst = remoteAsksFirst;
+        this.minRtt = new MinRtt(context.hz);
+    }
+
+    // ---- What TCP-RT reads ----
+
+    /** SND.NXT. */
+    public int sndNxt() {
+        return sndNxt;
+    }
+
+    /** SND.UNA. */
+    public int sndUna() {
+        return sndUna;
+    }
+
+    /** RCV.NXT. */
+    public int rcvNxt() {
+        return rcvNxt;
+    }
+
+    /** Segments sent again so far ({@code total_retrans}), u32. */
+    public int totalRetrans() {
+        return totalRetrans;
+    }
+
+    /** Whether data waits beyond a gap ({@code out_of_order_queue}). */
+    public boolean hasOutOfOrder() {
+        return !outOfOrder.isEmpty();
+    }
+
+    /** {@code mss_cache}, bytes. */
+    public int mssBytes() {
+        return mss.bytes();
+    }
+
+    /** {@code tcp_min_rtt}, microseconds; 4294967295 if there never was a sample. */
+    public long minRttMicros() {
+        return minRtt.micros();
+    }
+
+    /** {@code srtt_us >> 3}, microseconds; 0 if there never was a sample. */
+    public long smoothedRttMicros() {
+        return smoothedRtt.micros();
+    }
+
+    /** Whether the socket is gone. */
+    public boolean isReleased() {
+        return released;
+    }
+
+    boolean finSent() {
+        return finSent;
+    }
+
+    /** The host's FIN is acknowledged and the other end's has not arrived. */
+    boolean inFinWait2() {
+        return finAcked() && !finReceived;
+    }
+
+    private boolean finAcked() {
+        return finSent && Seq.atOrAfter(sndUna, finSentEnd);
+    }
+
+    // ---- How a connection begins ----
+
+    /** The host answered a SYN: a request socket, no connection yet. */
+    public void openPassive(Handshake handshake) {
+        synReceived = true;
+        synAckNs = handshake.firstSynAckNs;
+        synAckRetransmitted = handshake.synAcks > 1;
+        totalRetrans = Math.max(0, handshake.synAcks - 1);
+        sndUna = handshake.serverIss;
+        sndNxt = handshake.serverIss + 1;
+        boolean fastOpen =
+                handshake.synPayload > 0 && handshake.synAckAck != handshake.clientIss + 1;
+        rcvNxt = fastOpen ? handshake.clientIss + 1 : handshake.synAckAck;
+        ownScale = handshake.scaled() ? handshake.serverScale : 0;
+        peerScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
+        int peerMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
+        mss.onHandshake(peerMss, handshake.serverMss, handshake.timestamps(), 0);
+        if (fastOpen) {
+            // tcp_fastopen_create_child: the socket exists from the SYN on, and counts the SYN's
+            // data as received.
+            init(handshake.firstSynAckNs);
+            rcvNxt = handshake.synAckAck;
+        }
+        rcvWup = rcvNxt;
+        rcvEdge = rcvNxt + handshake.synAckWindow;
+        rcvEdgeKnown = true;
+    }
+
+    /**
+     * The host's SYN was answered: the connection is established ({@code
+     * tcp_rcv_synsent_state_process}).
+     */
+    public void openActive(Handshake handshake, Segment synAck) {
+        totalRetrans = Math.max(0, handshake.syns - 1);
+        int iss = handshake.syns > 0 ? handshake.clientIss : synAck.ackSeq - 1;
+        sndUna = synAck.ackSeq;
+        sndNxt = Seq.later(iss + 1 + handshake.synPayload, synAck.ackSeq);
+        if (sndNxt != sndUna) {
+            sent.add(sndUna, sndNxt, handshake.firstSynNs);
+        }
+        rcvNxt = synAck.seq + 1;
+        rcvWup = rcvNxt;
+        ownScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
+        peerScale = handshake.scaled() ? handshake.serverScale : 0;
+        sndWnd = synAck.window;
+        sndWl1 = synAck.seq;
+        int ownMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
+        mss.onHandshake(handshake.serverMss, ownMss, handshake.timestamps(), sndWnd);
+        if (handshake.syns == 1) {
+            takeRtt(
+                    (synAck.timeNs - handshake.firstSynNs),
+                    (synAck.timeNs - handshake.firstSynNs),
+                    synAck.timeNs);
+        } else if (handshake.syns > 1) {
+            takeEchoedRtt(synAck, synAck.timeNs);
+        }
+        init(synAck.timeNs);
+        if (synAck.payloadLength > 0 || synAck.fin) {
+            rcvNxt = synAck.end();
+        }
+    }
+
+    /** The connection began before the capture: the first data segment seen says where it is. */
+    public void openMidStream(Segment first, boolean fromHost) {
+        hooks = NoHooks.INSTANCE;
+        initialised = true;
+        sndUna = fromHost ? first.seq : first.ackSeq;
+        sndNxt = sndUna;
+        rcvNxt = fromHost ? first.ackSeq : first.seq;
+        rcvWup = rcvNxt;
+        mss.onMidStream(context.defaultMssBytes);
+    }
+
+    private void init(long timeNs) {
+        initialised = true;
+        hooks.init(this, timeNs);
+    }
+
+    // ---- What the host sends ----
+
+    /** The host sent a segment other than a reset. */
+    void onSent(Segment segment, long timeNs) {
+        if (segment.syn) {
+            if (synReceived && segment.ack) {
+                synAckRetransmitted = true;
+                totalRetrans++;
+            }
+            return;
+        }
+        if (segment.hasTimestamp) {
+            clock.onSent(segment.tsVal, timeNs);
+        }
+        if (synReceived && !initialised && segment.hasDataOrFin()) {
+            // The ACK that completed the handshake is not in the capture.
+            completeHandshake(sndNxt, timeNs);
+        }
+        if (segment.ack) {
+            advertise(segment, timeNs);
+        }
+        if (segment.hasDataOrFin()) {
+            transmit(segment, timeNs);
+        }
+        lastSentNs = timeNs;
+    }
+
+    private void advertise(Segment segment, long timeNs) {
+        if (Seq.after(segment.ackSeq, rcvNxt)) {
+            fillReceiveHole(segment.ackSeq, timeNs);
+        }
+        rcvWup = Seq.later(rcvWup, segment.ackSeq);
+        int edge = segment.ackSeq + (segment.window << ownScale);
+        if (rcvEdgeKnown && Seq.after(edge, rcvEdge)) {
+            rcvEdge = edge;
+        }
+    }
+
+    /** The host acknowledges what the capture does not hold, so the host has it. */
+    private void fillReceiveHole(int ackSeq, long timeNs) {
+        int edge = outOfOrder.merge(rcvNxt);
+        if (Seq.atOrAfter(edge, ackSeq)) {
+            rcvNxt = edge;
+            return;
+        }
+        context.countHole(Seq.distance(rcvNxt, ackSeq));
+        // A single missing byte is taken for a FIN: a request of one byte is rarer than a lost FIN.
+        boolean fin = ackSeq - rcvNxt == 1;
+        crossBoundary(remoteAsksFirst, timeNs);
+        rcvNxt = ackSeq;
+        if (fin) {
+            finReceived = true;
+            outOfOrder.clear();
+        } else {
+            hooks.recvData(this, timeNs);
+            rcvNxt = outOfOrder.merge(rcvNxt);
+        }
+    }
+
+    private void transmit(Segment segment, long timeNs) {
+        int end = segment.end();
+        if (!Seq.after(end, sndNxt)) {
+            retransmit(segment, end, timeNs);
+            return;
+        }
+        if (Seq.after(segment.seq, sndNxt)) {
+            context.countHole(Seq.distance(sndNxt, segment.seq));
+            sent.addUnseen(sndNxt, segment.seq);
+        }
+        crossBoundary(!remoteAsksFirst, timeNs);
+        sent.add(Seq.later(segment.seq, sndNxt), end, timeNs);
+        mss.onSent(segment.payloadLength);
+        sndNxt = end;
+        if (segment.fin) {
+            finSent = true;
+            finSentEnd = end;
+        }
+        hooks.sendData(this, timeNs);
+    }
+
+    /**
+     * Every segment sent again counts, an already acknowledged one too: timer and ACK may cross.
+     */
+    private void retransmit(Segment segment, int end, long timeNs) {
+        boolean keepAlive =
+                segment.payloadLength == 1
+                        && !segment.fin
+                        && sndUna == sndNxt
+                        && end == sndUna
+                        && timeNs - lastSentNs >= 1_000_000_000L;
+        if (keepAlive) {
+            return;
+        }
+        int mssBytes = mss.bytes();
+        totalRetrans += Math.max(1, (segment.payloadLength + mssBytes - 1) / mssBytes);
+        sent.markRetransmitted(segment.seq, end);
+    }
+
+    // ---- What the host receives ----
+
+    /**
+     * The host processes a received segment.
+     *
+     * @param covered whether the host is known to have accepted the segment's data
+     */
+    void onReceived(Segment segment, long timeNs, boolean covered) {
+        if (segment.rst) {
+            onReset(segment, timeNs);
+            return;
+        }
+        if (segment.syn) {
+            return; // A SYN on a connection gets a challenge ACK (RFC 5961 4.2); nothing of it is
+            // used.
+        }
+        boolean slowPathOnly = false;
+        if (synReceived) {
+            if (!segment.ack
+                    || Seq.after(segment.ackSeq, sndNxt)
+                    || Seq.atOrBefore(segment.ackSeq, sndUna)) {
+                return;
+            }
+            takeHandshakeRtt(segment, timeNs);
+            sndWnd = (long) segment.window << peerScale;
+            sndWl1 = segment.seq;
+            mss.onWindow(sndWnd);
+            completeHandshake(segment.ackSeq, timeNs);
+            slowPathOnly = true;
+        }
+        if (!covered && !isAcceptable(segment)) {
+            return;
+        }
+        // tcp_rcv_established: header prediction takes the data before the ACK, the slow path the
+        // other way round.
+        boolean dataFirst = !slowPathOnly && segment.payloadLength > 0 && isPredicted(segment);
+        if (dataFirst) {
+            receive(segment, timeNs, covered);
+            onAck(segment, timeNs);
+        } else {
+            onAck(segment, timeNs);
+            receive(segment, timeNs, covered);
+        }
+        if (finReceived && finAcked()) {
+            release(timeNs);
+        }
+    }
+
+    /** A segment met a closed socket: its ACK counts, its data does not. */
+    void onAckBeforeReset(Segment segment, long timeNs) {
+        if (isAcceptable(segment)) {
+            onAck(segment, timeNs);
+        }
+    }
+
+    private void completeHandshake(int ackSeq, long timeNs) {
+        synReceived = false;
+        sndUna = Seq.later(sndUna, ackSeq);
+        if (!initialised) {
+            init(timeNs);
+        }
+    }
+
+    /**
+     * RFC 9293 3.10.7.4, first check, as {@code tcp_sequence} does it: not wholly before the last
+     * ACK, not beyond the window.
+     */
+    private boolean isAcceptable(Segment segment) {
+        return !Seq.before(segment.end(), rcvWup)
+                && !(rcvEdgeKnown && Seq.after(segment.seq, Seq.later(rcvEdge, rcvNxt)));
+    }
+
+    private boolean isPredicted(Segment segment) {
+        return segment.predictable
+                && segment.seq == rcvNxt
+                && segment.ack
+                && !Seq.after(segment.ackSeq, sndNxt)
+                && (long) segment.window << peerScale == sndWnd
+                && outOfOrder.isEmpty()
+                && !finReceived
+                && !finSent
+                && !windowIsZero();
+    }
+
+    private boolean windowIsZero() {
+        return rcvEdgeKnown && !Seq.after(rcvEdge, rcvNxt);
+    }
+
+    /** The ACK part of a segment ({@code tcp_ack}). */
+    private void onAck(Segment segment, long timeNs) {
+        if (!segment.ack || Seq.before(segment.ackSeq, sndUna)) {
+            return;
+        }
+        int ackSeq = segment.ackSeq;
+        if (Seq.after(ackSeq, sndNxt)) {
+            fillSendHole(ackSeq, timeNs);
+        }
+        updateWindow(segment);
+        boolean outstanding = sndUna != sndNxt;
+        if (!outstanding) {
+            return;
+        }
+        sndUna = ackSeq;
+        sent.onAck(segment, sndUna, mss.bytes(), timeNs);
+        if (sent.ackRttNs != SentSegments.NONE) {
+            takeRtt(sent.ackRttNs, sent.controlRttNs, timeNs);
+        } else if (sent.acked) {
+            takeEchoedRtt(segment, timeNs);
+        }
+        hooks.pktsAcked(this, timeNs);
+    }
+
+    /** The other end acknowledges what the capture does not hold, so the host sent it. */
+    private void fillSendHole(int ackSeq, long timeNs) {
+        context.countHole(Seq.distance(sndNxt, ackSeq));
+        crossBoundary(!remoteAsksFirst, timeNs);
+        sent.addUnseen(sndNxt, ackSeq);
+        sndNxt = ackSeq;
+        hooks.sendData(this, timeNs);
+    }
+
+    /** {@code tcp_may_update_window} and {@code tcp_ack_update_window}. */
+    private void updateWindow(Segment segment) {
+        long window = (long) segment.window << peerScale;
+        if (Seq.after(segment.ackSeq, sndUna)
+                || Seq.after(segment.seq, sndWl1)
+                || (segment.seq == sndWl1 && window > sndWnd)) {
+            sndWnd = window;
+            sndWl1 = segment.seq;
+            mss.onWindow(window);
+        }
+    }
+
+    /** The data part of a segment ({@code tcp_data_queue}). */
+    private void receive(Segment segment, long timeNs, boolean covered) {
+        int end = segment.end();
+        if (!segment.hasDataOrFin() || !Seq.after(end, rcvNxt)) {
+            return;
+        }
+        if (!covered && windowIsZero()) {
+            return;
+        }
+        if (Seq.after(segment.seq, rcvNxt)) {
+            outOfOrder.add(segment.seq, end);
+            return;
+        }
+        crossBoundary(remoteAsksFirst, timeNs);
+        rcvNxt = end;
+        if (segment.payloadLength > 0) {
+            hooks.recvData(this, timeNs);
+        }
+        if (segment.fin) {
+            finReceived = true;
+            outOfOrder.clear();
+        } else if (!outOfOrder.isEmpty()) {
+            rcvNxt = outOfOrder.merge(rcvNxt);
+        }
+    }
+
+    /**
+     * RFC 5961 3.2: only a reset at exactly RCV.NXT is obeyed; elsewhere in the window it gets a
+     * challenge ACK.
+     */
+    private void onReset(Segment segment, long timeNs) {
+        if (synReceived && !initialised) {
+            abandon();
+            return;
+        }
+        boolean exact = segment.seq == rcvNxt || segment.seq == outOfOrder.lastEnd(rcvNxt);
+        // tcp_reset_check: some stacks reset with the number of the FIN that they sent.
+        boolean afterFin = finReceived && segment.seq == rcvNxt - 1;
+        if (exact || afterFin) {
+            release(timeNs);
+        }
+    }
+
+    // ---- Round trip times ----
+
+    private void takeHandshakeRtt(Segment segment, long timeNs) {
+        if (!synAckRetransmitted) {
+            takeRtt(timeNs - synAckNs, timeNs - synAckNs, timeNs);
+        } else {
+            takeEchoedRtt(segment, timeNs);
+        }
+    }
+
+    /**
+     * {@code tcp_ack_update_rtt} without a send time: the echoed timestamp, in whole milliseconds,
+     * at least one.
+     */
+    private void takeEchoedRtt(Segment segment, long timeNs) {
+        if (!segment.hasTimestamp || segment.tsEcr == 0) {
+            return;
+        }
+        int millis = clock.millisSince(segment.tsEcr, timeNs);
+        if (millis < 0 || millis >= Integer.MAX_VALUE / 1000) {
+            return;
+        }
+        long rttNs = Math.max(1, millis) * 1_000_000L;
+        takeRtt(rttNs, rttNs, timeNs);
+    }
+
+    private void takeRtt(long rttNs, long controlRttNs, long timeNs) {
+        minRtt.update(Math.max(0, controlRttNs) / 1000, timeNs);
+        smoothedRtt.update(Math.max(0, rttNs) / 1000, sndUna, sndNxt);
+    }
+
+    // ---- Telling the tracer ----
+
+    /** Mid-stream, a task begins where one end asks after the other has answered. */
+    private void crossBoundary(boolean request, long timeNs) {
+        if (hooks == NoHooks.INSTANCE) {
+            if (!request) {
+                answerSeen = true;
+            } else if (answerSeen) {
+                hooks = traced;
+                hooks.init(this, timeNs);
+            }
+        }
+    }
+
+    /** The socket is destroyed. Does nothing the second time. */
+    void release(long timeNs) {
+        if (!released) {
+            released = true;
+            hooks.release(this, timeNs);
+        }
+    }
+
+    /** The socket is forgotten without a word. */
+    void abandon() {
+        released = true;
+    }
+}

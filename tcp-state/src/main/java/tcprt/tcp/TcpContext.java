@@ -1,0 +1,75 @@
+package tcprt.tcp;
+
+/**
+ * What the sockets of one shard share: settings, the pool of segments, the deadlines, the count of
+ * holes.
+ */
+public final class TcpContext {
+    /**
+     * How long a received segment waits for the host to show that it was processed. Measured on
+     * host-side captures: a socket that is locked by its application processes what arrived within
+     * this time.
+     */
+    public static final long REST_NS = 1_000_000;
+
+    final int hz;
+    final boolean closeByDefault;
+    final int defaultMssBytes;
+    final long undecidedCloseNs;
+
+    /** Segments waiting in {@link HostOrder}s and being worked on. */
+    public final SegmentPool segments;
+
+    /** Flows with a segment that waits for the host's next one. */
+    public final Deadlines resting = new Deadlines();
+
+    /** Flows whose close(2) or shutdown(2) is undecided. */
+    public final Deadlines undecided = new Deadlines();
+
+    /** Holes that an ACK proved in the capture of a traced connection. */
+    public long holes;
+
+    /** Bytes in those holes. */
+    public long holeBytes;
+
+    /**
+     * Collects the settings.
+     *
+     * @param hz timer ticks per second of the emulated kernel
+     * @param closeByDefault whether a socket whose FIN was acknowledged is taken to be closed
+     *     unless shutdown is proven
+     * @param defaultMssBytes MSS before anything is known of it
+     * @param undecidedCloseNs how long the choice between close and shutdown may stay open,
+     *     nanoseconds of capture time
+     * @param segmentLimit segments that may wait at the same time
+     */
+    public TcpContext(
+            int hz,
+            boolean closeByDefault,
+            int defaultMssBytes,
+            long undecidedCloseNs,
+            int segmentLimit) {
+        this.hz = hz;
+        this.closeByDefault = closeByDefault;
+        this.defaultMssBytes = defaultMssBytes;
+        this.undecidedCloseNs = undecidedCloseNs;
+        this.segments = new SegmentPool(segmentLimit);
+    }
+
+    /** Lets everything happen that was to happen by {@code timeNs}. */
+    public void expire(long timeNs) {
+        resting.expire(timeNs);
+        undecided.expire(timeNs);
+    }
+
+    /** The capture is over: everything that waits is decided with what is known. */
+    public void expireAll() {
+        resting.expire(Long.MAX_VALUE);
+        undecided.expire(Long.MAX_VALUE);
+    }
+
+    void countHole(long bytes) {
+        holes++;
+        holeBytes += bytes;
+    }
+}

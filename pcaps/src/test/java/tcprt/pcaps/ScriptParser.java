@@ -250,6 +250,12 @@ final class ScriptParser {
         }
         int window = windows.getOrDefault(side, DEFAULT_WINDOW);
         SegmentOptions segmentOptions = OptionList.read(words);
+        boolean withTimestamps = connection.timestamps() || segmentOptions.timestamps() != null;
+        int optionLength = OptionBytes.length(segmentOptions, withTimestamps);
+        if (optionLength > OptionBytes.LONGEST) {
+            throw words.error(
+                    optionLength + " bytes of TCP options", "at most " + OptionBytes.LONGEST);
+        }
         steps.add(
                 new Step.Segment(
                         words.line(),

@@ -37,7 +37,7 @@ final class CaptureRun {
     static List<String> differences(PacketScript script, Path directory, Replay replay)
             throws Exception {
         Path capture = directory.resolve(script.name().replaceFirst("\\.[a-z]+$", ".pcap"));
-        ScriptCapture.write(script, capture, ScriptCapture.WHOLE_FRAMES);
+        ScriptCapture.write(script, capture);
         Path output = replay.run(capture, script.options().arguments());
 
         int lastLine = script.steps().get(script.steps().size() - 1).line();

@@ -15,7 +15,7 @@ public final class Tcb {
     private final TcpRtHooks traced;
     private final boolean remoteAsksFirst;
     private final RoundTrips roundTrips;
-    private final OutOfOrderQueue outOfOrder = new OutOfOrderQueue();
+    private final OutOfOrderQueue outOfOrder;
     private final SendMss mss = new SendMss();
 
     /**
@@ -69,7 +69,8 @@ public final class Tcb {
         this.traced = traced;
         this.hooks = traced;
         this.remoteAsksFirst = remoteAsksFirst;
-        this.roundTrips = new RoundTrips(context.hz);
+        this.outOfOrder = new OutOfOrderQueue(context.queueEntries);
+        this.roundTrips = new RoundTrips(context);
     }
 
     // ---- What TCP-RT reads ----
@@ -492,13 +493,17 @@ public final class Tcb {
     /** The socket is destroyed. Does nothing the second time. */
     void release(long timeNs) {
         if (!released) {
-            released = true;
             hooks.release(this, timeNs);
+            abandon();
         }
     }
 
     /** The socket is forgotten without a word. */
     void abandon() {
-        released = true;
+        if (!released) {
+            released = true;
+            roundTrips.free();
+            outOfOrder.free();
+        }
     }
 }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "First steps:",
-            "  tcprt replay web.pcap             every server in the capture, lines in tcp-rt/",
-            "  tcprt replay --help               all options"
+            "  tcprt replay web.pcap    every server in the capture, lines in tcp-rt/",
+            "  tcprt replay --help      all options"
         })
 final class TcprtCommand implements Runnable {
     @Spec

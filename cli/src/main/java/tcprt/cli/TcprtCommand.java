@@ -1,6 +1,7 @@
 package tcprt.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -37,7 +38,7 @@ final class TcprtCommand implements Runnable {
         CommandLine commandLine =
                 new CommandLine(new TcprtCommand())
                         .addSubcommand(ReplayCommand.commandLine(surroundings));
-        commandLine.setErr(new PrintWriter(surroundings.err(), true));
+        commandLine.setErr(new PrintWriter(surroundings.err(), true, Charset.defaultCharset()));
         commandLine.setParameterExceptionHandler(TcprtCommand::onWrongUsage);
         commandLine.setUsageHelpAutoWidth(false);
         return commandLine;

@@ -13,7 +13,23 @@ final class Frames {
     static final int ETHERNET = 1;
 
     /** A frame with its time, nanoseconds since 1970-01-01 UTC. */
-    record Frame(long timeNs, byte[] bytes) {}
+    static final class Frame {
+        private final long timeNs;
+        private final byte[] bytes;
+
+        Frame(long timeNs, byte[] bytes) {
+            this.timeNs = timeNs;
+            this.bytes = bytes;
+        }
+
+        long timeNs() {
+            return timeNs;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+    }
 
     private Frames() {}
 

@@ -80,7 +80,7 @@ public final class HostOrder {
         } else if (segment.rst) {
             processAll();
             process(segment, false);
-        } else if (head == null && !movesRcvNxt(segment)) {
+        } else if (head == null && !awaitsHost(segment)) {
             process(segment, false);
         } else {
             rest(segment);
@@ -97,7 +97,7 @@ public final class HostOrder {
         expire(segment.timeNs);
         if (!tcb.isReleased()) {
             if (segment.ack) {
-                processCovered(segment.ackSeq);
+                processCovered(segment);
             }
             if (segment.rst) {
                 onHostReset(segment);
@@ -119,7 +119,7 @@ public final class HostOrder {
         while (head != null && !tcb.isReleased() && deadlineOf(head) <= timeNs) {
             process(pop(), false);
         }
-        if (closeUndecided && finAckedNs + context.undecidedCloseNs <= timeNs) {
+        if (closeUndecided && head == null && finAckedNs + context.undecidedCloseNs <= timeNs) {
             tcb.release(finAckedNs);
         }
         watch();
@@ -140,19 +140,24 @@ public final class HostOrder {
         watch();
     }
 
-    private boolean movesRcvNxt(Segment segment) {
+    /**
+     * Whether what the host does with a segment shows only in what it sends next: in-order data and
+     * FINs, and any new data once the host may have closed.
+     */
+    private boolean awaitsHost(Segment segment) {
         int edge = head == null ? tcb.rcvNxt() : restingEdge;
         return segment.hasDataOrFin()
                 && !segment.syn
                 && Seq.after(segment.end(), edge)
-                && Seq.atOrBefore(segment.seq, edge);
+                && (Seq.atOrBefore(segment.seq, edge) || (tcb.finSent() && mayBeClosed()));
     }
 
     private void rest(Segment segment) {
-        if (movesRcvNxt(segment)) {
-            restingEdge = segment.end();
-        } else if (head == null) {
+        if (head == null) {
             restingEdge = tcb.rcvNxt();
+        }
+        if (segment.hasDataOrFin() && Seq.atOrBefore(segment.seq, restingEdge)) {
+            restingEdge = Seq.later(restingEdge, segment.end());
         }
         segment.next = null;
         if (tail == null) {
@@ -175,14 +180,30 @@ public final class HostOrder {
         return segment;
     }
 
-    private void processCovered(int ackSeq) {
+    /** Processes what the host had processed when it sent {@code segment}. */
+    private void processCovered(Segment segment) {
         while (head != null && !tcb.isReleased()) {
-            boolean moves = head.hasDataOrFin() && Seq.after(head.end(), tcb.rcvNxt());
-            if (moves && Seq.atOrBefore(head.seq, tcb.rcvNxt()) && Seq.after(head.end(), ackSeq)) {
+            boolean fresh = head.hasDataOrFin() && Seq.after(head.end(), tcb.rcvNxt());
+            boolean covered = fresh && isCovered(head, segment);
+            boolean inOrder = Seq.atOrBefore(head.seq, tcb.rcvNxt());
+            if (fresh && !covered && (inOrder || (tcb.finSent() && mayBeClosed()))) {
                 return;
             }
-            process(pop(), moves);
+            process(pop(), covered);
         }
+    }
+
+    private static boolean isCovered(Segment received, Segment sent) {
+        if (Seq.atOrBefore(received.end(), sent.ackSeq)) {
+            return true;
+        }
+        for (int i = 0; i < sent.sackCount; i++) {
+            if (Seq.atOrBefore(sent.sackStart[i], received.seq)
+                    && Seq.atOrBefore(received.end(), sent.sackEnd[i])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void processAll() {
@@ -230,18 +251,18 @@ public final class HostOrder {
     }
 
     private void onHostReset(Segment reset) {
-        lastNs = Math.max(lastNs, reset.timeNs);
         if (closeUndecided) {
             tcb.release(finAckedNs);
-            return;
-        }
-        if (head != null && tcb.finSent()) {
+        } else if (head != null && tcb.finSent()) {
             // The segment that met a closed socket still acknowledged something; its data was not
             // taken.
-            lastNs = Math.max(head.timeNs, notBeforeNs);
+            lastNs = Math.max(Math.max(lastNs, head.timeNs), notBeforeNs);
             tcb.onAckBeforeReset(head, lastNs);
+            tcb.release(lastNs);
+        } else {
+            lastNs = Math.max(lastNs, reset.timeNs);
+            tcb.release(lastNs);
         }
-        tcb.release(lastNs);
     }
 
     private boolean mayBeClosed() {
@@ -249,7 +270,7 @@ public final class HostOrder {
     }
 
     private long deadlineOf(Segment segment) {
-        boolean undecided = closeUndecided || (tcb.finSent() && mayBeClosed());
+        boolean undecided = tcb.finSent() && mayBeClosed();
         long wait = undecided ? context.undecidedCloseNs : TcpContext.REST_NS;
         return Math.max(segment.timeNs, notBeforeNs) + wait;
     }
@@ -267,12 +288,12 @@ public final class HostOrder {
         }
         byte wanted = NOT_WAITING;
         long wantedNs = Long.MAX_VALUE;
-        if (closeUndecided) {
-            wanted = UNDECIDED;
-            wantedNs = finAckedNs + context.undecidedCloseNs;
-        } else if (head != null) {
+        if (head != null) {
             wanted = tcb.finSent() && mayBeClosed() ? UNDECIDED : RESTING;
             wantedNs = deadlineOf(head);
+        } else if (closeUndecided) {
+            wanted = UNDECIDED;
+            wantedNs = finAckedNs + context.undecidedCloseNs;
         }
         if (wanted == waiting && wantedNs == deadlineNs) {
             return;

@@ -14,12 +14,9 @@ public final class Tcb {
     private final TcpContext context;
     private final TcpRtHooks traced;
     private final boolean remoteAsksFirst;
-    private final SentSegments sent = new SentSegments();
-    private final OutOfOrderQueue outOfOrder = new OutOfOrderQueue();
+    private final RoundTrips roundTrips;
+    private final OutOfOrderQueue outOfOrder;
     private final SendMss mss = new SendMss();
-    private final MinRtt minRtt;
-    private final SmoothedRtt smoothedRtt = new SmoothedRtt();
-    private final TimestampClock clock = new TimestampClock();
 
     /**
      * {@link #traced}, or {@link NoHooks} until the first boundary between tasks that can be
@@ -72,7 +69,8 @@ public final class Tcb {
         this.traced = traced;
         this.hooks = traced;
         this.remoteAsksFirst = remoteAsksFirst;
-        this.minRtt = new MinRtt(context.hz);
+        this.outOfOrder = new OutOfOrderQueue(context.queueEntries);
+        this.roundTrips = new RoundTrips(context);
     }
 
     // ---- What TCP-RT reads ----
@@ -109,12 +107,12 @@ public final class Tcb {
 
     /** {@code tcp_min_rtt}, microseconds; 4294967295 if there never was a sample. */
     public long minRttMicros() {
-        return minRtt.micros();
+        return roundTrips.minMicros();
     }
 
     /** {@code srtt_us >> 3}, microseconds; 0 if there never was a sample. */
     public long smoothedRttMicros() {
-        return smoothedRtt.micros();
+        return roundTrips.smoothedMicros();
     }
 
     /** Whether the socket is gone. */
@@ -173,7 +171,7 @@ public final class Tcb {
         sndUna = synAck.ackSeq;
         sndNxt = Seq.later(iss + 1 + handshake.synPayload, synAck.ackSeq);
         if (sndNxt != sndUna) {
-            sent.add(sndUna, sndNxt, handshake.firstSynNs);
+            roundTrips.onSent(sndUna, sndNxt, handshake.firstSynNs);
         }
         rcvNxt = synAck.seq + 1;
         rcvWup = rcvNxt;
@@ -183,13 +181,9 @@ public final class Tcb {
         sndWl1 = synAck.seq;
         int ownMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
         mss.onHandshake(handshake.serverMss, ownMss, handshake.timestamps(), sndWnd);
-        if (handshake.syns == 1) {
-            takeRtt(
-                    (synAck.timeNs - handshake.firstSynNs),
-                    (synAck.timeNs - handshake.firstSynNs),
-                    synAck.timeNs);
-        } else if (handshake.syns > 1) {
-            takeEchoedRtt(synAck, synAck.timeNs);
+        if (handshake.syns > 0) {
+            roundTrips.onHandshakeAnswer(
+                    handshake.firstSynNs, handshake.syns > 1, synAck, synAck.timeNs, this);
         }
         init(synAck.timeNs);
         if (synAck.payloadLength > 0 || synAck.fin) {
@@ -225,7 +219,7 @@ public final class Tcb {
             return;
         }
         if (segment.hasTimestamp) {
-            clock.onSent(segment.tsVal, timeNs);
+            roundTrips.onHostTimestamp(segment.tsVal, timeNs);
         }
         if (synReceived && !initialised && segment.hasDataOrFin()) {
             // The ACK that completed the handshake is not in the capture.
@@ -280,10 +274,10 @@ public final class Tcb {
         }
         if (Seq.after(segment.seq, sndNxt)) {
             context.countHole(Seq.distance(sndNxt, segment.seq));
-            sent.addUnseen(sndNxt, segment.seq);
+            roundTrips.onSentUnseen(sndNxt, segment.seq);
         }
         crossBoundary(!remoteAsksFirst, timeNs);
-        sent.add(Seq.later(segment.seq, sndNxt), end, timeNs);
+        roundTrips.onSent(Seq.later(segment.seq, sndNxt), end, timeNs);
         mss.onSent(segment.payloadLength);
         sndNxt = end;
         if (segment.fin) {
@@ -308,7 +302,7 @@ public final class Tcb {
         }
         int mssBytes = mss.bytes();
         totalRetrans += Math.max(1, (segment.payloadLength + mssBytes - 1) / mssBytes);
-        sent.markRetransmitted(segment.seq, end);
+        roundTrips.onRetransmitted(segment.seq, end);
     }
 
     // ---- What the host receives ----
@@ -334,7 +328,7 @@ public final class Tcb {
                     || Seq.atOrBefore(segment.ackSeq, sndUna)) {
                 return;
             }
-            takeHandshakeRtt(segment, timeNs);
+            roundTrips.onHandshakeAnswer(synAckNs, synAckRetransmitted, segment, timeNs, this);
             sndWnd = (long) segment.window << peerScale;
             sndWl1 = segment.seq;
             mss.onWindow(sndWnd);
@@ -414,12 +408,7 @@ public final class Tcb {
             return;
         }
         sndUna = ackSeq;
-        sent.onAck(segment, sndUna, mss.bytes(), timeNs);
-        if (sent.ackRttNs != SentSegments.NONE) {
-            takeRtt(sent.ackRttNs, sent.controlRttNs, timeNs);
-        } else if (sent.acked) {
-            takeEchoedRtt(segment, timeNs);
-        }
+        roundTrips.onAck(segment, timeNs, this);
         hooks.pktsAcked(this, timeNs);
     }
 
@@ -427,7 +416,7 @@ public final class Tcb {
     private void fillSendHole(int ackSeq, long timeNs) {
         context.countHole(Seq.distance(sndNxt, ackSeq));
         crossBoundary(!remoteAsksFirst, timeNs);
-        sent.addUnseen(sndNxt, ackSeq);
+        roundTrips.onSentUnseen(sndNxt, ackSeq);
         sndNxt = ackSeq;
         hooks.sendData(this, timeNs);
     }
@@ -487,37 +476,6 @@ public final class Tcb {
         }
     }
 
-    // ---- Round trip times ----
-
-    private void takeHandshakeRtt(Segment segment, long timeNs) {
-        if (!synAckRetransmitted) {
-            takeRtt(timeNs - synAckNs, timeNs - synAckNs, timeNs);
-        } else {
-            takeEchoedRtt(segment, timeNs);
-        }
-    }
-
-    /**
-     * {@code tcp_ack_update_rtt} without a send time: the echoed timestamp, in whole milliseconds,
-     * at least one.
-     */
-    private void takeEchoedRtt(Segment segment, long timeNs) {
-        if (!segment.hasTimestamp || segment.tsEcr == 0) {
-            return;
-        }
-        int millis = clock.millisSince(segment.tsEcr, timeNs);
-        if (millis < 0 || millis >= Integer.MAX_VALUE / 1000) {
-            return;
-        }
-        long rttNs = Math.max(1, millis) * 1_000_000L;
-        takeRtt(rttNs, rttNs, timeNs);
-    }
-
-    private void takeRtt(long rttNs, long controlRttNs, long timeNs) {
-        minRtt.update(Math.max(0, controlRttNs) / 1000, timeNs);
-        smoothedRtt.update(Math.max(0, rttNs) / 1000, sndUna, sndNxt);
-    }
-
     // ---- Telling the tracer ----
 
     /** Mid-stream, a task begins where one end asks after the other has answered. */
@@ -535,13 +493,17 @@ public final class Tcb {
     /** The socket is destroyed. Does nothing the second time. */
     void release(long timeNs) {
         if (!released) {
-            released = true;
             hooks.release(this, timeNs);
+            abandon();
         }
     }
 
     /** The socket is forgotten without a word. */
     void abandon() {
-        released = true;
+        if (!released) {
+            released = true;
+            roundTrips.free();
+            outOfOrder.free();
+        }
     }
 }

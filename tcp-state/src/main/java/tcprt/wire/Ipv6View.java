@@ -92,7 +92,7 @@ final class Ipv6View {
 
     private Defect walkExtensions(int capturedLength, int totalLength) {
         for (int count = 0; isExtension(protocol) && !fragment; count++) {
-            if (count == MAX_EXTENSIONS || totalLength - headerLength < EXTENSION_MIN_LENGTH) {
+            if (count == MAX_EXTENSIONS) {
                 return Defect.IPV6_EXTENSION_CHAIN;
             }
             if (capturedLength - headerLength < EXTENSION_MIN_LENGTH) {

@@ -85,6 +85,7 @@ class LinkTypeTest {
         "no bytes,                FRAME_TRUNCATED, 101, ''",
         "half an Ethernet header, FRAME_TRUNCATED,   1, 020000000001 02000000",
         "half a VLAN tag,         FRAME_TRUNCATED,   1, 020000000001 020000000002 8100 00",
+        "half a second VLAN tag,  FRAME_TRUNCATED,   1, 020000000001 020000000002 8100 0064 8100 00",
         "half an SLL header,      FRAME_TRUNCATED, 113, 0000 0001 0006 020000000001 0000 08",
         "half an SLL2 header,     FRAME_TRUNCATED, 276, 0800 0000 00000002 0001 00 06 0200",
         "half an address family,  FRAME_TRUNCATED,   0, 0200"

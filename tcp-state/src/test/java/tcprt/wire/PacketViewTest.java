@@ -140,6 +140,17 @@ class PacketViewTest {
         assertEquals(0, view.tcp().capturedPayloadLength());
     }
 
+    @Test
+    void withNeitherATotalLengthNorAWireLengthTheCapturedBytesAreAll() {
+        byte[] frame =
+                Frames.parse(
+                        ETHERNET_IPV4 + "45000000 12344000 40060000" + ADDRESSES_IPV4 + SEGMENT);
+
+        assertEquals(Defect.NONE, wrap(frame, frame.length, 0));
+        assertEquals(5, view.tcp().payloadLength());
+        assertEquals(5, view.tcp().capturedPayloadLength());
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "hop-by-hop,            0, 06 00 050200000100",
@@ -258,6 +269,13 @@ class PacketViewTest {
         assertEquals(0, view.sourceHigh());
         assertFalse(view.tcp().hasTimestamps());
         assertEquals(0x3ade68b7, view.tcp().seq());
+    }
+
+    @Test
+    void aFragmentDoesNotMakeTheNextPacketOne() {
+        String fragment = "06 00 0001 12345678";
+        wrap(Defect.IP_FRAGMENT, ETHERNET_IPV6 + ipv6(45, 44) + fragment + SEGMENT);
+        wrap(Defect.NONE, ETHERNET_IPV6 + IPV6 + SEGMENT);
     }
 
     @Test

@@ -154,6 +154,7 @@ class TcpViewTest {
         "the largest,            02 04 ffff,           65535",
         "zero counts as absent,  02 04 0000,           0",
         "twice: the last counts, 02 04 05b4 02 04 0218, 536",
+        "zero does not count,    02 04 05b4 02 04 0000, 1460",
         "of length 3,            02 03 05 01,          0",
         "of length 6,            02 06 05b4 0000 0101, 0"
     })

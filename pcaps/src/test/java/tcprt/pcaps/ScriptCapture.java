@@ -1,0 +1,54 @@
+package tcprt.pcaps;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A script compiled to a capture: classic pcap, big-endian, nanoseconds, Ethernet. */
+final class ScriptCapture {
+    /** Nothing is cut off. */
+    static final int WHOLE_FRAMES = 262_144;
+
+    private static final int NANOSECOND_MAGIC = 0xA1B2_3C4D;
+
+    private ScriptCapture() {}
+
+    /**
+     * Writes the capture.
+     *
+     * @param snapLength bytes kept of each frame, or {@link #WHOLE_FRAMES}
+     */
+    static void write(PacketScript script, Path file, int snapLength) throws IOException {
+        FrameEncoder encoder = new FrameEncoder();
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            out.write(fileHeader(snapLength));
+            for (Step step : script.steps()) {
+                if (step instanceof Step.Segment segment) {
+                    writeFrame(out, segment.timeNs(), encoder.encode(segment), snapLength);
+                } else if (step instanceof Step.PassTime time) {
+                    writeFrame(out, time.timeNs(), FrameEncoder.bystander(), snapLength);
+                }
+            }
+        }
+    }
+
+    private static byte[] fileHeader(int snapLength) {
+        ByteBuffer header = ByteBuffer.allocate(24);
+        header.putInt(NANOSECOND_MAGIC).putShort((short) 2).putShort((short) 4);
+        header.putInt(0).putInt(0).putInt(snapLength).putInt(FrameEncoder.LINK_TYPE);
+        return header.array();
+    }
+
+    private static void writeFrame(OutputStream out, long timeNs, byte[] frame, int snapLength)
+            throws IOException {
+        int capturedLength = Math.min(frame.length, snapLength);
+        ByteBuffer header = ByteBuffer.allocate(16);
+        header.putInt((int) (timeNs / 1_000_000_000)).putInt((int) (timeNs % 1_000_000_000));
+        header.putInt(capturedLength).putInt(frame.length);
+        out.write(header.array());
+        out.write(frame, 0, capturedLength);
+    }
+}

@@ -141,6 +141,7 @@ public final class Tcb {
         synAckNs = handshake.firstSynAckNs;
         synAckRetransmitted = handshake.synAcks > 1;
         totalRetrans = Math.max(0, handshake.synAcks - 1);
+        showClock(handshake.serverTimestamps, handshake.firstSynAckTsVal, synAckNs);
         sndUna = handshake.serverIss;
         sndNxt = handshake.serverIss + 1;
         boolean fastOpen =
@@ -182,6 +183,8 @@ public final class Tcb {
         int ownMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
         mss.onHandshake(handshake.serverMss, ownMss, handshake.timestamps(), sndWnd);
         if (handshake.syns > 0) {
+            showClock(handshake.clientTimestamps, handshake.firstSynTsVal, handshake.firstSynNs);
+            showClock(handshake.clientTimestamps, handshake.lastSynTsVal, handshake.lastSynNs);
             roundTrips.onHandshakeAnswer(
                     handshake.firstSynNs, handshake.syns > 1, synAck, synAck.timeNs, this);
         }
@@ -215,12 +218,11 @@ public final class Tcb {
             if (synReceived && segment.ack) {
                 synAckRetransmitted = true;
                 totalRetrans++;
+                showClock(segment.hasTimestamp, segment.tsVal, timeNs);
             }
             return;
         }
-        if (segment.hasTimestamp) {
-            roundTrips.onHostTimestamp(segment.tsVal, timeNs);
-        }
+        showClock(segment.hasTimestamp, segment.tsVal, timeNs);
         if (synReceived && !initialised && segment.hasDataOrFin()) {
             // The ACK that completed the handshake is not in the capture.
             completeHandshake(sndNxt, timeNs);
@@ -232,6 +234,12 @@ public final class Tcb {
             transmit(segment, timeNs);
         }
         lastSentNs = timeNs;
+    }
+
+    private void showClock(boolean hasTimestamp, int tsVal, long timeNs) {
+        if (hasTimestamp) {
+            roundTrips.onHostTimestamp(tsVal, timeNs);
+        }
     }
 
     private void advertise(Segment segment, long timeNs) {
@@ -390,7 +398,12 @@ public final class Tcb {
     }
 
     private boolean windowIsZero() {
-        return rcvEdgeKnown && !Seq.after(rcvEdge, rcvNxt);
+        return isBeyondWindow(rcvNxt);
+    }
+
+    /** Whether the host has not offered to take this sequence number yet. */
+    boolean isBeyondWindow(int seq) {
+        return rcvEdgeKnown && !Seq.after(rcvEdge, seq);
     }
 
     /** The ACK part of a segment ({@code tcp_ack}). */
@@ -439,7 +452,7 @@ public final class Tcb {
         if (!segment.hasDataOrFin() || !Seq.after(end, rcvNxt)) {
             return;
         }
-        if (!covered && windowIsZero()) {
+        if (!covered && (windowIsZero() || segment.beyondWindow)) {
             return;
         }
         if (Seq.after(segment.seq, rcvNxt)) {

@@ -31,7 +31,9 @@ public final class Tcb {
     /** {@code rcv_wup}: the host's last ACK. */
     private int rcvWup;
 
-    /** Right edge of the host's receive window; it never moves left. */
+    /**
+     * Right edge of the window that the host's last segment offered ({@code rcv_wup + rcv_wnd}).
+     */
     private int rcvEdge;
 
     private boolean rcvEdgeKnown;
@@ -246,10 +248,9 @@ public final class Tcb {
         if (Seq.after(segment.ackSeq, rcvNxt)) {
             fillReceiveHole(segment.ackSeq, timeNs);
         }
-        rcvWup = Seq.later(rcvWup, segment.ackSeq);
-        int edge = segment.ackSeq + (segment.window << ownScale);
-        if (rcvEdgeKnown && Seq.after(edge, rcvEdge)) {
-            rcvEdge = edge;
+        if (Seq.atOrAfter(segment.ackSeq, rcvWup)) {
+            rcvWup = segment.ackSeq;
+            rcvEdge = segment.ackSeq + (segment.window << ownScale);
         }
     }
 

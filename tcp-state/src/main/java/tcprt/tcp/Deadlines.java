@@ -48,12 +48,18 @@ public final class Deadlines {
         }
     }
 
+    void endOfCapture() {
+        while (first != null) {
+            first.endOfCapture();
+        }
+    }
+
     /** Lets the flow that has waited longest stop waiting. @return false if none waits */
     public boolean expireFirst() {
         if (first == null) {
             return false;
         }
-        first.expire(Long.MAX_VALUE);
+        first.endOfCapture();
         return true;
     }
 }

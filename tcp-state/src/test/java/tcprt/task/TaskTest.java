@@ -132,14 +132,14 @@ class TaskTest {
         // A wrap between start and SND.NXT: 2^32-200 + 500 = 300 is not above the start. No record.
         "ffffff38, 500, 500, E",
         "ffffff38, 500, 100, E",
-        // SND.NXT exactly 2^32 - 1, the largest number: no wrap yet.
-        "fffffe0b, 500, 500, R E",
+        // SND.NXT is 2^32 - 2, and SND.UNA + 1 the largest number: no wrap yet.
+        "fffffe0a, 500, 500, R E",
+        // SND.NXT is 2^32 - 1, so SND.UNA + 1 is 0 and SND.NXT seems to be far above it.
+        "fffffe0b, 500, 500, W E",
         // SND.NXT is 0: it wrapped.
         "fffffe0c, 500, 500, E",
         // start_seq + 1 is 0 and wraps itself, so anything sent seems to be above it.
         "ffffffff, 500, 500, R E",
-        // No wrap after the start, but SND.UNA + 1 is 0: SND.NXT seems to be far above it.
-        "ffffff00, 255, 255, W E",
     })
     void numbersAreComparedUnsignedAtRelease(
             String startHex, int responseBytes, int ackedBytes, String letters) {

@@ -103,6 +103,7 @@ public final class Tracer {
         counters.records = writer.written();
         counters.holes = context.holes;
         counters.holeBytes = context.holeBytes;
+        counters.queuesCutShort = context.queuesCutShort();
         return counters;
     }
 }

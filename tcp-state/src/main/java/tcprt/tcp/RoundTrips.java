@@ -10,13 +10,19 @@ package tcprt.tcp;
 final class RoundTrips {
     private static final long NS_PER_MILLI = 1_000_000;
 
-    private final SentSegments sent = new SentSegments();
+    private final SentSegments sent;
     private final MinRtt min;
     private final SmoothedRtt smoothed = new SmoothedRtt();
     private final TimestampClock clock = new TimestampClock();
 
-    RoundTrips(int hz) {
-        min = new MinRtt(hz);
+    RoundTrips(TcpContext context) {
+        sent = new SentSegments(context.queueEntries);
+        min = new MinRtt(context.hz);
+    }
+
+    /** The connection is gone; the round trip times stay readable. */
+    void free() {
+        sent.free();
     }
 
     /** {@code tcp_min_rtt}, microseconds. */

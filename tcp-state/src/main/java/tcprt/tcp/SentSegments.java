@@ -20,10 +20,13 @@ final class SentSegments {
     private static final byte RETRANSMITTED = 1;
     private static final byte SACKED = 2;
 
-    private int[] starts = new int[4];
-    private int[] ends = new int[4];
-    private long[] sentNs = new long[4];
-    private byte[] marks = new byte[4];
+    private static final int FIRST_CAPACITY = 4;
+
+    private final EntryBudget budget;
+    private int[] starts = new int[FIRST_CAPACITY];
+    private int[] ends = new int[FIRST_CAPACITY];
+    private long[] sentNs = new long[FIRST_CAPACITY];
+    private byte[] marks = new byte[FIRST_CAPACITY];
     private int head;
     private int count;
 
@@ -41,6 +44,10 @@ final class SentSegments {
 
     /** After an ACK: whether it took anything off the queue. */
     boolean acked;
+
+    SentSegments(EntryBudget budget) {
+        this.budget = budget;
+    }
 
     private int slot(int index) {
         return (head + index) & (starts.length - 1);
@@ -160,10 +167,16 @@ final class SentSegments {
         return Math.max(1, (bytes + mssBytes - 1) / mssBytes);
     }
 
+    /** Gives back what it had grown to; the connection is gone. */
+    void free() {
+        budget.give(starts.length - FIRST_CAPACITY);
+        count = 0;
+    }
+
     /** Doubles the room. @return false if the limit is reached */
     private boolean grow() {
         int capacity = starts.length;
-        if (capacity >= MAX_SEGMENTS) {
+        if (capacity >= MAX_SEGMENTS || !budget.take(capacity)) {
             return false;
         }
         starts = unrolled(starts);

@@ -15,7 +15,7 @@ public final class Tcb {
     private final TcpRtHooks traced;
     private final boolean remoteAsksFirst;
     private final RoundTrips roundTrips;
-    private final OutOfOrderQueue outOfOrder = new OutOfOrderQueue();
+    private final OutOfOrderQueue outOfOrder;
     private final SendMss mss = new SendMss();
 
     /**
@@ -69,7 +69,8 @@ public final class Tcb {
         this.traced = traced;
         this.hooks = traced;
         this.remoteAsksFirst = remoteAsksFirst;
-        this.roundTrips = new RoundTrips(context.hz);
+        this.outOfOrder = new OutOfOrderQueue(context.queueEntries);
+        this.roundTrips = new RoundTrips(context);
     }
 
     // ---- What TCP-RT reads ----
@@ -140,6 +141,7 @@ public final class Tcb {
         synAckNs = handshake.firstSynAckNs;
         synAckRetransmitted = handshake.synAcks > 1;
         totalRetrans = Math.max(0, handshake.synAcks - 1);
+        showClock(handshake.serverTimestamps, handshake.firstSynAckTsVal, synAckNs);
         sndUna = handshake.serverIss;
         sndNxt = handshake.serverIss + 1;
         boolean fastOpen =
@@ -181,6 +183,8 @@ public final class Tcb {
         int ownMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
         mss.onHandshake(handshake.serverMss, ownMss, handshake.timestamps(), sndWnd);
         if (handshake.syns > 0) {
+            showClock(handshake.clientTimestamps, handshake.firstSynTsVal, handshake.firstSynNs);
+            showClock(handshake.clientTimestamps, handshake.lastSynTsVal, handshake.lastSynNs);
             roundTrips.onHandshakeAnswer(
                     handshake.firstSynNs, handshake.syns > 1, synAck, synAck.timeNs, this);
         }
@@ -214,12 +218,11 @@ public final class Tcb {
             if (synReceived && segment.ack) {
                 synAckRetransmitted = true;
                 totalRetrans++;
+                showClock(segment.hasTimestamp, segment.tsVal, timeNs);
             }
             return;
         }
-        if (segment.hasTimestamp) {
-            roundTrips.onHostTimestamp(segment.tsVal, timeNs);
-        }
+        showClock(segment.hasTimestamp, segment.tsVal, timeNs);
         if (synReceived && !initialised && segment.hasDataOrFin()) {
             // The ACK that completed the handshake is not in the capture.
             completeHandshake(sndNxt, timeNs);
@@ -231,6 +234,12 @@ public final class Tcb {
             transmit(segment, timeNs);
         }
         lastSentNs = timeNs;
+    }
+
+    private void showClock(boolean hasTimestamp, int tsVal, long timeNs) {
+        if (hasTimestamp) {
+            roundTrips.onHostTimestamp(tsVal, timeNs);
+        }
     }
 
     private void advertise(Segment segment, long timeNs) {
@@ -389,7 +398,12 @@ public final class Tcb {
     }
 
     private boolean windowIsZero() {
-        return rcvEdgeKnown && !Seq.after(rcvEdge, rcvNxt);
+        return isBeyondWindow(rcvNxt);
+    }
+
+    /** Whether the host has not offered to take this sequence number yet. */
+    boolean isBeyondWindow(int seq) {
+        return rcvEdgeKnown && !Seq.after(rcvEdge, seq);
     }
 
     /** The ACK part of a segment ({@code tcp_ack}). */
@@ -438,7 +452,7 @@ public final class Tcb {
         if (!segment.hasDataOrFin() || !Seq.after(end, rcvNxt)) {
             return;
         }
-        if (!covered && windowIsZero()) {
+        if (!covered && (windowIsZero() || segment.beyondWindow)) {
             return;
         }
         if (Seq.after(segment.seq, rcvNxt)) {
@@ -492,13 +506,17 @@ public final class Tcb {
     /** The socket is destroyed. Does nothing the second time. */
     void release(long timeNs) {
         if (!released) {
-            released = true;
             hooks.release(this, timeNs);
+            abandon();
         }
     }
 
     /** The socket is forgotten without a word. */
     void abandon() {
-        released = true;
+        if (!released) {
+            released = true;
+            roundTrips.free();
+            outOfOrder.free();
+        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class OutOfOrderQueueTest {
-    private final OutOfOrderQueue queue = new OutOfOrderQueue();
+    private final OutOfOrderQueue queue = new OutOfOrderQueue(new EntryBudget(100_000));
 
     @Test
     void aGapStaysUntilItIsFilled() {
@@ -52,12 +52,35 @@ class OutOfOrderQueueTest {
         assertEquals(115, queue.merge(100));
     }
 
+    @Test
+    void theBudgetBoundsAllQueuesTogetherAndComesBack() {
+        EntryBudget budget = new EntryBudget(12);
+        OutOfOrderQueue first = new OutOfOrderQueue(budget);
+        OutOfOrderQueue second = new OutOfOrderQueue(budget);
+        for (int i = 0; i < 10; i++) {
+            first.add(100 * i, 100 * i + 50); // room for 4, then 8
+        }
+        second.add(100, 150); // room for the 4 that are left
+        for (int i = 2; i < 10; i++) {
+            second.add(100 * i, 100 * i + 50);
+        }
+        assertEquals(750, first.lastEnd(0));
+        assertEquals(450, second.lastEnd(0));
+        assertEquals(2 + 5, budget.refused());
+
+        first.free();
+        second.add(500, 550);
+        assertEquals(550, second.lastEnd(0));
+        second.free();
+        assertTrue(budget.take(12));
+    }
+
     /** Against an array with one bit per byte, near and across 2^32. */
     @Test
     void holdsTheBytesThatABitSetHolds() {
         Random random = new Random(7);
         for (int run = 0; run < 500; run++) {
-            OutOfOrderQueue ranges = new OutOfOrderQueue();
+            OutOfOrderQueue ranges = new OutOfOrderQueue(new EntryBudget(100_000));
             BitSet bytes = new BitSet();
             int base = random.nextInt(3) == 0 ? random.nextInt() : -random.nextInt(3000);
             int edge = 0;

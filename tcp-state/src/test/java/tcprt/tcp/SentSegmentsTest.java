@@ -1,6 +1,7 @@
 package tcprt.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SentSegmentsTest {
     private static final int MSS = 1000;
 
-    private final SentSegments sent = new SentSegments();
+    private final SentSegments sent = new SentSegments(new EntryBudget(100_000));
 
     @Test
     void theFirstAndTheLastAcknowledgedSegmentAreMeasured() {
@@ -195,7 +196,7 @@ class SentSegmentsTest {
     @Test
     void growthKeepsTheOrder() {
         for (int takenFirst = 0; takenFirst <= 4; takenFirst++) {
-            SentSegments ring = new SentSegments();
+            SentSegments ring = new SentSegments(new EntryBudget(100_000));
             for (int i = 0; i < 4; i++) {
                 ring.add(i, i + 1, 1000 + i);
             }
@@ -227,6 +228,22 @@ class SentSegmentsTest {
         assertEquals("none", ack(now, last + 99));
         assertEquals(
                 "ack %d, control %1$d, acked".formatted(now - 1000 - last), ack(now, last + 100));
+    }
+
+    @Test
+    void withoutBudgetTheNewestShareASendTimeSooner() {
+        EntryBudget budget = new EntryBudget(4);
+        SentSegments ring = new SentSegments(budget);
+        for (int i = 0; i < 10; i++) {
+            ring.add(i, i + 1, 1000 + i); // room for 4, then 8
+        }
+        assertEquals("ack 1000, control 994, acked", ack(ring, 2000, 7));
+        assertEquals("none", ack(ring, 2000, 9));
+        assertEquals("ack 993, control 993, acked", ack(ring, 2000, 10));
+        assertEquals(2, budget.refused());
+
+        ring.free();
+        assertTrue(budget.take(4));
     }
 
     private String ack(long timeNs, int ackSeq, int... sack) {

@@ -186,7 +186,7 @@ public final class Tcb {
             showClock(handshake.clientTimestamps, handshake.firstSynTsVal, handshake.firstSynNs);
             showClock(handshake.clientTimestamps, handshake.lastSynTsVal, handshake.lastSynNs);
             roundTrips.onHandshakeAnswer(
-                    handshake.firstSynNs, handshake.syns > 1, synAck, synAck.timeNs, this);
+                    handshake.firstSynNs, handshake.syns > 1, synAck, synAck.timeNs);
         }
         init(synAck.timeNs);
         if (synAck.payloadLength > 0 || synAck.fin) {
@@ -336,7 +336,7 @@ public final class Tcb {
                     || Seq.atOrBefore(segment.ackSeq, sndUna)) {
                 return;
             }
-            roundTrips.onHandshakeAnswer(synAckNs, synAckRetransmitted, segment, timeNs, this);
+            roundTrips.onHandshakeAnswer(synAckNs, synAckRetransmitted, segment, timeNs);
             sndWnd = (long) segment.window << peerScale;
             sndWl1 = segment.seq;
             mss.onWindow(sndWnd);
@@ -421,7 +421,7 @@ public final class Tcb {
             return;
         }
         sndUna = ackSeq;
-        roundTrips.onAck(segment, timeNs, this);
+        roundTrips.onAck(segment, sndUna, mss.bytes(), timeNs);
         hooks.pktsAcked(this, timeNs);
     }
 

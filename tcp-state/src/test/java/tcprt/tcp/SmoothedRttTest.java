@@ -7,8 +7,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SmoothedRttTest {
-    private static final int UNA = 100;
-    private static final int NXT = 200;
 
     @Test
     void withoutASampleItIsZero() {
@@ -28,11 +26,11 @@ class SmoothedRttTest {
     void everySampleMovesItByAnEighth(
             long first, long second, long afterTwo, long third, long afterThree) {
         SmoothedRtt srtt = new SmoothedRtt();
-        srtt.update(first, UNA, NXT);
+        srtt.update(first);
         assertEquals(first, srtt.micros());
-        srtt.update(second, UNA, NXT);
+        srtt.update(second);
         assertEquals(afterTwo, srtt.micros());
-        srtt.update(third, UNA, NXT);
+        srtt.update(third);
         assertEquals(afterThree, srtt.micros());
     }
 
@@ -40,17 +38,17 @@ class SmoothedRttTest {
     void aSampleOfZeroStillIsAMeasurement() {
         // srtt8 is at least 1, so the second sample is smoothed and does not begin again.
         SmoothedRtt srtt = new SmoothedRtt();
-        srtt.update(0, UNA, NXT);
+        srtt.update(0);
         assertEquals(0, srtt.micros());
-        srtt.update(80, UNA, NXT); // 1 + 80 - 0 = 81 -> 10
+        srtt.update(80); // 1 + 80 - 0 = 81 -> 10
         assertEquals(10, srtt.micros());
     }
 
     @Test
     void aLongTimeoutDoesNotOverflow() {
         SmoothedRtt srtt = new SmoothedRtt();
-        srtt.update(4_000_000_000L, UNA, NXT);
-        srtt.update(0, UNA, NXT); // 3.5 s, and nothing wraps on the way
+        srtt.update(4_000_000_000L);
+        srtt.update(0); // 3.5 s, and nothing wraps on the way
         assertEquals(3_500_000_000L, srtt.micros());
     }
 }

@@ -201,7 +201,8 @@ class SentSegmentsTest {
                 ring.add(i, i + 1, 1000 + i);
             }
             for (int i = 0; i < takenFirst; i++) {
-                assertEquals("ack %d, control %1$d, acked".formatted(1000 - i), ack(ring, 2000, i + 1));
+                assertEquals(
+                        "ack %d, control %1$d, acked".formatted(1000 - i), ack(ring, 2000, i + 1));
             }
             for (int i = 4; i < 40; i++) {
                 ring.add(i, i + 1, 1000 + i);

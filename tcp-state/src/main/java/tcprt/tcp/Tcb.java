@@ -11,6 +11,12 @@ import tcprt.wire.Seq;
  * seen), the socket is moved to where it must have been and the hole is counted.
  */
 public final class Tcb {
+    /**
+     * An ACK further beyond SND.NXT than this is noise, as every such ACK is for the kernel, and
+     * not the trace of bytes that the capture lost.
+     */
+    private static final long LARGEST_HOLE = 64 << 20;
+
     private final TcpContext context;
     private final TcpRtHooks traced;
     private final boolean remoteAsksFirst;
@@ -31,7 +37,9 @@ public final class Tcb {
     /** {@code rcv_wup}: the host's last ACK. */
     private int rcvWup;
 
-    /** Right edge of the host's receive window; it never moves left. */
+    /**
+     * Right edge of the window that the host's last segment offered ({@code rcv_wup + rcv_wnd}).
+     */
     private int rcvEdge;
 
     private boolean rcvEdgeKnown;
@@ -54,8 +62,14 @@ public final class Tcb {
     private boolean finSent;
     private int finSentEnd;
     private boolean finReceived;
+    private boolean remoteFinSeen;
+    private int remoteFinEnd;
     private boolean released;
     private long lastSentNs;
+    private long lastReceivedNs;
+
+    /** Whether the host sent an ACK below the ranges that wait out of order: the gap is real. */
+    private boolean gapReported;
 
     /**
      * Makes a socket that nothing is known of yet.
@@ -245,33 +259,37 @@ public final class Tcb {
     private void advertise(Segment segment, long timeNs) {
         if (Seq.after(segment.ackSeq, rcvNxt)) {
             fillReceiveHole(segment.ackSeq, timeNs);
+        } else if (!outOfOrder.isEmpty()) {
+            gapReported = true;
         }
-        rcvWup = Seq.later(rcvWup, segment.ackSeq);
-        int edge = segment.ackSeq + (segment.window << ownScale);
-        if (rcvEdgeKnown && Seq.after(edge, rcvEdge)) {
-            rcvEdge = edge;
+        if (Seq.atOrAfter(segment.ackSeq, rcvWup)) {
+            rcvWup = segment.ackSeq;
+            rcvEdge = segment.ackSeq + (segment.window << ownScale);
         }
     }
 
-    /** The host acknowledges what the capture does not hold, so the host has it. */
+    /**
+     * The host acknowledges what the capture does not hold, so the host has it. Ranges beyond the
+     * hole only look out of order, unless the host itself complained of a gap.
+     */
     private void fillReceiveHole(int ackSeq, long timeNs) {
-        int edge = outOfOrder.merge(rcvNxt);
-        if (Seq.atOrAfter(edge, ackSeq)) {
-            rcvNxt = edge;
-            return;
-        }
         context.countHole(Seq.distance(rcvNxt, ackSeq));
         // A single missing byte is taken for a FIN: a request of one byte is rarer than a lost FIN.
-        boolean fin = ackSeq - rcvNxt == 1;
-        crossBoundary(remoteAsksFirst, timeNs);
-        rcvNxt = ackSeq;
+        boolean fin = ackSeq - rcvNxt == 1 && outOfOrder.isEmpty();
         if (fin) {
-            finReceived = true;
-            outOfOrder.clear();
-        } else {
-            hooks.recvData(this, timeNs);
-            rcvNxt = outOfOrder.merge(rcvNxt);
+            remoteFinSeen = true;
+            remoteFinEnd = ackSeq;
         }
+        crossBoundary(remoteAsksFirst, timeNs);
+        long arrivedNs = outOfOrder.isEmpty() ? timeNs : lastReceivedNs;
+        rcvNxt = ackSeq;
+        if (!gapReported) {
+            mergeOutOfOrder();
+        }
+        if (!fin) {
+            hooks.recvData(this, arrivedNs);
+        }
+        mergeOutOfOrder();
     }
 
     private void transmit(Segment segment, long timeNs) {
@@ -325,15 +343,13 @@ public final class Tcb {
             onReset(segment, timeNs);
             return;
         }
-        if (segment.syn) {
-            return; // A SYN on a connection gets a challenge ACK (RFC 5961 4.2); nothing of it is
-            // used.
+        // A SYN on a connection gets a challenge ACK (RFC 5961 4.2), a segment without ACK nothing.
+        if (segment.syn || !segment.ack) {
+            return;
         }
         boolean slowPathOnly = false;
         if (synReceived) {
-            if (!segment.ack
-                    || Seq.after(segment.ackSeq, sndNxt)
-                    || Seq.atOrBefore(segment.ackSeq, sndUna)) {
+            if (Seq.after(segment.ackSeq, sndNxt) || Seq.atOrBefore(segment.ackSeq, sndUna)) {
                 return;
             }
             roundTrips.onHandshakeAnswer(synAckNs, synAckRetransmitted, segment, timeNs);
@@ -388,7 +404,6 @@ public final class Tcb {
     private boolean isPredicted(Segment segment) {
         return segment.predictable
                 && segment.seq == rcvNxt
-                && segment.ack
                 && !Seq.after(segment.ackSeq, sndNxt)
                 && (long) segment.window << peerScale == sndWnd
                 && outOfOrder.isEmpty()
@@ -408,11 +423,14 @@ public final class Tcb {
 
     /** The ACK part of a segment ({@code tcp_ack}). */
     private void onAck(Segment segment, long timeNs) {
-        if (!segment.ack || Seq.before(segment.ackSeq, sndUna)) {
+        int ackSeq = segment.ackSeq;
+        if (Seq.before(ackSeq, sndUna)) {
             return;
         }
-        int ackSeq = segment.ackSeq;
         if (Seq.after(ackSeq, sndNxt)) {
+            if (Seq.distance(sndNxt, ackSeq) > LARGEST_HOLE) {
+                return;
+            }
             fillSendHole(ackSeq, timeNs);
         }
         updateWindow(segment);
@@ -455,7 +473,15 @@ public final class Tcb {
         if (!covered && (windowIsZero() || segment.beyondWindow)) {
             return;
         }
+        if (segment.fin) {
+            remoteFinSeen = true;
+            remoteFinEnd = end;
+        }
+        lastReceivedNs = timeNs;
         if (Seq.after(segment.seq, rcvNxt)) {
+            if (outOfOrder.isEmpty()) {
+                gapReported = false;
+            }
             outOfOrder.add(segment.seq, end);
             return;
         }
@@ -464,11 +490,21 @@ public final class Tcb {
         if (segment.payloadLength > 0) {
             hooks.recvData(this, timeNs);
         }
-        if (segment.fin) {
+        mergeOutOfOrder();
+    }
+
+    /**
+     * {@code tcp_fin} and {@code tcp_ofo_queue}: what follows a FIN is purged, what follows data is
+     * taken.
+     */
+    private void mergeOutOfOrder() {
+        if (!outOfOrder.isEmpty()) {
+            rcvNxt = outOfOrder.merge(rcvNxt);
+        }
+        if (remoteFinSeen && Seq.atOrAfter(rcvNxt, remoteFinEnd)) {
+            rcvNxt = remoteFinEnd;
             finReceived = true;
             outOfOrder.clear();
-        } else if (!outOfOrder.isEmpty()) {
-            rcvNxt = outOfOrder.merge(rcvNxt);
         }
     }
 

@@ -95,13 +95,13 @@ public final class HostOrder {
      */
     public void onSent(Segment segment) {
         expire(segment.timeNs);
+        if (segment.ack) {
+            processCovered(segment);
+        }
         if (!tcb.isReleased()) {
-            if (segment.ack) {
-                processCovered(segment);
-            }
             if (segment.rst) {
                 onHostReset(segment);
-            } else if (!tcb.isReleased()) {
+            } else {
                 lastNs = Math.max(lastNs, segment.timeNs);
                 tcb.onSent(segment, lastNs);
                 notBeforeNs = lastNs;
@@ -242,7 +242,9 @@ public final class HostOrder {
      */
     private void process(Segment segment, boolean covered) {
         lastNs = Math.max(Math.max(lastNs, segment.timeNs), notBeforeNs);
-        boolean data = segment.payloadLength > 0 && Seq.after(segment.end(), tcb.rcvNxt());
+        // A reset may carry an explanation (RFC 9293 SHLD-2): that is not data.
+        boolean data =
+                !segment.rst && segment.payloadLength > 0 && Seq.after(segment.end(), tcb.rcvNxt());
         if (closeUndecided) {
             processWhileUndecided(segment, data, covered);
         } else if (data && !covered && tcb.finSent() && mayBeClosed()) {

@@ -61,40 +61,38 @@ final class RoundTrips {
      * @param sentNs when it left
      * @param retransmitted whether it left more than once
      * @param answer SYN-ACK or ACK
-     * @param tcb SND.UNA and SND.NXT after the answer
      */
-    void onHandshakeAnswer(
-            long sentNs, boolean retransmitted, Segment answer, long timeNs, Tcb tcb) {
+    void onHandshakeAnswer(long sentNs, boolean retransmitted, Segment answer, long timeNs) {
         if (retransmitted) {
-            takeEchoed(answer, timeNs, tcb);
+            takeEchoed(answer, timeNs);
         } else {
-            take(timeNs - sentNs, timeNs - sentNs, timeNs, tcb);
+            take(timeNs - sentNs, timeNs - sentNs, timeNs);
         }
     }
 
-    /** An ACK moved SND.UNA, or could have. */
-    void onAck(Segment segment, long timeNs, Tcb tcb) {
-        sent.onAck(segment, tcb.sndUna(), tcb.mssBytes(), timeNs);
+    /** An ACK moved SND.UNA to {@code sndUna}, or could have. */
+    void onAck(Segment segment, int sndUna, int mssBytes, long timeNs) {
+        sent.onAck(segment, sndUna, mssBytes, timeNs);
         if (sent.ackRttNs != SentSegments.NONE) {
-            take(sent.ackRttNs, sent.controlRttNs, timeNs, tcb);
+            take(sent.ackRttNs, sent.controlRttNs, timeNs);
         } else if (sent.acked) {
-            takeEchoed(segment, timeNs, tcb);
+            takeEchoed(segment, timeNs);
         }
     }
 
-    private void takeEchoed(Segment segment, long timeNs, Tcb tcb) {
+    private void takeEchoed(Segment segment, long timeNs) {
         if (!segment.hasTimestamp || segment.tsEcr == 0) {
             return;
         }
         int millis = clock.millisSince(segment.tsEcr, timeNs);
         if (millis >= 0 && millis < Integer.MAX_VALUE / 1000) {
             long rttNs = Math.max(1, millis) * NS_PER_MILLI;
-            take(rttNs, rttNs, timeNs, tcb);
+            take(rttNs, rttNs, timeNs);
         }
     }
 
-    private void take(long rttNs, long controlRttNs, long timeNs, Tcb tcb) {
+    private void take(long rttNs, long controlRttNs, long timeNs) {
         min.update(Math.max(0, controlRttNs) / 1000, timeNs);
-        smoothed.update(Math.max(0, rttNs) / 1000, tcb.sndUna(), tcb.sndNxt());
+        smoothed.update(Math.max(0, rttNs) / 1000);
     }
 }

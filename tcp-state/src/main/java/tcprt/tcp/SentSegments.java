@@ -93,8 +93,8 @@ final class SentSegments {
      *
      * @param segment an acceptable segment with ACK
      * @param sndUna SND.UNA after it
-     * @param mssBytes the size above which a segment was several on the wire, which counts when it
-     *     is covered in part
+     * @param mssBytes the size above which a segment was several on the wire, which may count when
+     *     it is covered in part
      * @param timeNs when the host processed it
      */
     void onAck(Segment segment, int sndUna, int mssBytes, long timeNs) {
@@ -126,13 +126,16 @@ final class SentSegments {
         while (count > 0) {
             int slot = head;
             boolean whole = Seq.atOrBefore(ends[slot], sndUna);
-            if (!whole && Seq.distance(starts[slot], sndUna) >= 0x8000_0000L) {
-                break;
-            }
-            if (!whole
-                    && (sndUna - starts[slot] < mssBytes
-                            || ends[slot] - starts[slot] <= mssBytes)) {
-                break;
+            if (!whole) {
+                // tcp_tso_acked: what was several segments on the wire counts if fewer are left.
+                int sentSegments = segmentsIn(ends[slot] - starts[slot], mssBytes);
+                if (sentSegments == 1 || !Seq.after(sndUna, starts[slot])) {
+                    break;
+                }
+                starts[slot] = sndUna;
+                if (segmentsIn(ends[slot] - sndUna, mssBytes) == sentSegments) {
+                    break;
+                }
             }
             acked = true;
             if ((marks[slot] & RETRANSMITTED) != 0) {
@@ -144,7 +147,6 @@ final class SentSegments {
                 }
             }
             if (!whole) {
-                starts[slot] = sndUna;
                 break;
             }
             head = (head + 1) & (starts.length - 1);
@@ -159,6 +161,10 @@ final class SentSegments {
                 ackRttNs = timeNs - firstSacked;
             }
         }
+    }
+
+    private static int segmentsIn(int bytes, int mssBytes) {
+        return Math.max(1, (bytes + mssBytes - 1) / mssBytes);
     }
 
     /** Gives back what it had grown to; the connection is gone. */

@@ -218,7 +218,7 @@ public final class Tcb {
             showClock(handshake.clientTimestamps, handshake.firstSynTsVal, handshake.firstSynNs);
             showClock(handshake.clientTimestamps, handshake.lastSynTsVal, handshake.lastSynNs);
             roundTrips.onHandshakeAnswer(
-                    handshake.firstSynNs, handshake.syns > 1, synAck, synAck.timeNs, this);
+                    handshake.firstSynNs, handshake.syns > 1, synAck, synAck.timeNs);
         }
         init(synAck.timeNs);
         if (synAck.payloadLength > 0 || synAck.fin) {
@@ -370,7 +370,7 @@ public final class Tcb {
             if (Seq.after(segment.ackSeq, sndNxt) || Seq.atOrBefore(segment.ackSeq, sndUna)) {
                 return;
             }
-            roundTrips.onHandshakeAnswer(synAckNs, synAckRetransmitted, segment, timeNs, this);
+            roundTrips.onHandshakeAnswer(synAckNs, synAckRetransmitted, segment, timeNs);
             sndWnd = (long) segment.window << peerScale;
             sndWl1 = segment.seq;
             noteWindow();
@@ -457,7 +457,7 @@ public final class Tcb {
             return;
         }
         sndUna = ackSeq;
-        roundTrips.onAck(segment, timeNs, this);
+        roundTrips.onAck(segment, sndUna, mss.bytes(), timeNs);
         hooks.pktsAcked(this, timeNs);
     }
 

@@ -33,7 +33,7 @@ final class Summary {
             long framesDropped) {
         line("%,d lines in %s: %s", records.total(), place, byType(records));
         line(
-                "  %,d frames over %s s of capture, %,d TCP, %,d of %,d traced connection ends",
+                "  %,d frames over %s s of capture: %,d TCP, of these %,d on %,d traced connections",
                 counters.frames,
                 seconds(durationNs),
                 counters.tcpSegments,

@@ -70,7 +70,7 @@ class MainTest {
                 """
                 no ports configured: tracing the server side of every connection
                 3 lines in standard output: 2 R, 1 E, 0 N, 0 W, 0 P
-                  14 frames in 0.149 s, 14 TCP, 14 of 1 traced connection ends
+                  14 frames over 0.149 s of capture: 14 TCP, of these 14 on 1 traced connections
                 """,
                 stderr.toString(UTF_8));
     }
@@ -272,7 +272,7 @@ class MainTest {
                 """
                 interrupted before the end of the capture
                 0 lines in standard output: 0 R, 0 E, 0 N, 0 W, 0 P
-                  0 frames in 0.000 s, 0 TCP, 0 of 0 traced connection ends
+                  0 frames over 0.000 s of capture: 0 TCP, of these 0 on 0 traced connections
                 """,
                 stderr.toString(UTF_8));
     }
@@ -340,7 +340,7 @@ class MainTest {
             assertEquals(
                     """
                     0 lines in standard output: 0 R, 0 E, 0 N, 0 W, 0 P
-                      16 frames in 2.000 s, 14 TCP, 0 of 0 traced connection ends
+                      16 frames over 2.000 s of capture: 14 TCP, of these 0 on 0 traced connections
                       no connection matches; look at the ports, or leave them out to trace every server
                       2 not traced: not IP, first in frame 15 at 2023-11-14T22:13:21Z
                     """,

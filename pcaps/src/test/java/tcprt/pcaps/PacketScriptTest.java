@@ -1,9 +1,10 @@
 package tcprt.pcaps;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -20,7 +21,21 @@ final class PacketScriptTest {
 
     @Test
     void thereAreScripts() throws IOException {
-        assertFalse(ScriptFiles.all().isEmpty());
+        assertFalse(ScriptFiles.chosen().isEmpty());
+    }
+
+    @Test
+    void theWorkedExampleOfTheDocumentationHolds() throws IOException {
+        List<String> text = Files.readAllLines(Shared.repository().resolve("docs/SCRIPTS.md"));
+        List<String> example =
+                text
+                        .subList(text.indexOf("## A worked example"), text.indexOf("Line by line:"))
+                        .stream()
+                        .filter(line -> line.startsWith("    "))
+                        .toList();
+        PacketScript script = ScriptParser.parse("example.pkt", example);
+        assertEquals(2, script.expectedLog().size());
+        ScriptFailure.report(script, InMemoryRun.differences(script));
     }
 
     @TestFactory
@@ -41,14 +56,14 @@ final class PacketScriptTest {
 
     @TestFactory
     Stream<DynamicTest> cutOffFramesChangeNothing() throws IOException {
-        return ScriptFiles.all().stream()
+        return ScriptFiles.chosen().stream()
                 .map(
                         file ->
                                 DynamicTest.dynamicTest(
                                         file.getFileName().toString(),
                                         () -> {
                                             PacketScript script = PacketScript.read(file);
-                                            report(
+                                            ScriptFailure.report(
                                                     script,
                                                     InMemoryRun.differences(script, HEADERS));
                                         }));
@@ -56,7 +71,7 @@ final class PacketScriptTest {
 
     private static Stream<DynamicTest> tests(UnaryOperator<PacketScript> variation)
             throws IOException {
-        return ScriptFiles.all().stream()
+        return ScriptFiles.chosen().stream()
                 .map(
                         file ->
                                 DynamicTest.dynamicTest(
@@ -64,13 +79,8 @@ final class PacketScriptTest {
                                         () -> {
                                             PacketScript script =
                                                     variation.apply(PacketScript.read(file));
-                                            report(script, InMemoryRun.differences(script));
+                                            ScriptFailure.report(
+                                                    script, InMemoryRun.differences(script));
                                         }));
-    }
-
-    private static void report(PacketScript script, List<String> differences) {
-        if (!differences.isEmpty()) {
-            fail(String.join("\n", differences) + "\n\n" + ScriptText.of(script));
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A script compiled to a capture: classic pcap, big-endian, nanoseconds, Ethernet. */
 final class ScriptCapture {
@@ -16,21 +17,33 @@ final class ScriptCapture {
 
     private ScriptCapture() {}
 
+    /** Writes the capture of one script, frames whole. */
+    static void write(PacketScript script, Path file) throws IOException {
+        write(List.of(script), file, WHOLE_FRAMES);
+    }
+
     /**
-     * Writes the capture.
+     * Writes the captures of some scripts, one after the other, into one file.
      *
      * @param snapLength bytes kept of each frame, or {@link #WHOLE_FRAMES}
      */
-    static void write(PacketScript script, Path file, int snapLength) throws IOException {
-        FrameEncoder encoder = new FrameEncoder();
+    static void write(List<PacketScript> scripts, Path file, int snapLength) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             out.write(fileHeader(snapLength));
-            for (Step step : script.steps()) {
-                if (step instanceof Step.Segment segment) {
-                    writeFrame(out, segment.timeNs(), encoder.encode(segment), snapLength);
-                } else if (step instanceof Step.PassTime time) {
-                    writeFrame(out, time.timeNs(), FrameEncoder.bystander(), snapLength);
-                }
+            for (PacketScript script : scripts) {
+                writeFrames(out, script, snapLength);
+            }
+        }
+    }
+
+    private static void writeFrames(OutputStream out, PacketScript script, int snapLength)
+            throws IOException {
+        FrameEncoder encoder = new FrameEncoder();
+        for (Step step : script.steps()) {
+            if (step instanceof Step.Segment segment) {
+                writeFrame(out, segment.timeNs(), encoder.encode(segment), snapLength);
+            } else if (step instanceof Step.PassTime time) {
+                writeFrame(out, time.timeNs(), FrameEncoder.bystander(), snapLength);
             }
         }
     }

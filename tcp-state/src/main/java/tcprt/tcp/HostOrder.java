@@ -156,7 +156,10 @@ public final class HostOrder {
         if (head == null) {
             restingEdge = tcb.rcvNxt();
         }
-        if (segment.hasDataOrFin() && Seq.atOrBefore(segment.seq, restingEdge)) {
+        segment.beyondWindow = tcb.isBeyondWindow(restingEdge);
+        if (!segment.beyondWindow
+                && segment.hasDataOrFin()
+                && Seq.atOrBefore(segment.seq, restingEdge)) {
             restingEdge = Seq.later(restingEdge, segment.end());
         }
         segment.next = null;
@@ -186,7 +189,8 @@ public final class HostOrder {
             boolean fresh = head.hasDataOrFin() && Seq.after(head.end(), tcb.rcvNxt());
             boolean covered = fresh && isCovered(head, segment);
             boolean inOrder = Seq.atOrBefore(head.seq, tcb.rcvNxt());
-            if (fresh && !covered && (inOrder || (tcb.finSent() && mayBeClosed()))) {
+            boolean waits = inOrder ? !head.beyondWindow : tcb.finSent() && mayBeClosed();
+            if (fresh && !covered && waits) {
                 return;
             }
             process(pop(), covered);

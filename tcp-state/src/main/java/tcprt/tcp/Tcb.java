@@ -31,7 +31,9 @@ public final class Tcb {
     /** {@code rcv_wup}: the host's last ACK. */
     private int rcvWup;
 
-    /** Right edge of the host's receive window; it never moves left. */
+    /**
+     * Right edge of the window that the host's last segment offered ({@code rcv_wup + rcv_wnd}).
+     */
     private int rcvEdge;
 
     private boolean rcvEdgeKnown;
@@ -141,6 +143,7 @@ public final class Tcb {
         synAckNs = handshake.firstSynAckNs;
         synAckRetransmitted = handshake.synAcks > 1;
         totalRetrans = Math.max(0, handshake.synAcks - 1);
+        showClock(handshake.serverTimestamps, handshake.firstSynAckTsVal, synAckNs);
         sndUna = handshake.serverIss;
         sndNxt = handshake.serverIss + 1;
         boolean fastOpen =
@@ -182,6 +185,8 @@ public final class Tcb {
         int ownMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
         mss.onHandshake(handshake.serverMss, ownMss, handshake.timestamps(), sndWnd);
         if (handshake.syns > 0) {
+            showClock(handshake.clientTimestamps, handshake.firstSynTsVal, handshake.firstSynNs);
+            showClock(handshake.clientTimestamps, handshake.lastSynTsVal, handshake.lastSynNs);
             roundTrips.onHandshakeAnswer(
                     handshake.firstSynNs, handshake.syns > 1, synAck, synAck.timeNs, this);
         }
@@ -215,12 +220,11 @@ public final class Tcb {
             if (synReceived && segment.ack) {
                 synAckRetransmitted = true;
                 totalRetrans++;
+                showClock(segment.hasTimestamp, segment.tsVal, timeNs);
             }
             return;
         }
-        if (segment.hasTimestamp) {
-            roundTrips.onHostTimestamp(segment.tsVal, timeNs);
-        }
+        showClock(segment.hasTimestamp, segment.tsVal, timeNs);
         if (synReceived && !initialised && segment.hasDataOrFin()) {
             // The ACK that completed the handshake is not in the capture.
             completeHandshake(sndNxt, timeNs);
@@ -234,14 +238,19 @@ public final class Tcb {
         lastSentNs = timeNs;
     }
 
+    private void showClock(boolean hasTimestamp, int tsVal, long timeNs) {
+        if (hasTimestamp) {
+            roundTrips.onHostTimestamp(tsVal, timeNs);
+        }
+    }
+
     private void advertise(Segment segment, long timeNs) {
         if (Seq.after(segment.ackSeq, rcvNxt)) {
             fillReceiveHole(segment.ackSeq, timeNs);
         }
-        rcvWup = Seq.later(rcvWup, segment.ackSeq);
-        int edge = segment.ackSeq + (segment.window << ownScale);
-        if (rcvEdgeKnown && Seq.after(edge, rcvEdge)) {
-            rcvEdge = edge;
+        if (Seq.atOrAfter(segment.ackSeq, rcvWup)) {
+            rcvWup = segment.ackSeq;
+            rcvEdge = segment.ackSeq + (segment.window << ownScale);
         }
     }
 
@@ -390,7 +399,12 @@ public final class Tcb {
     }
 
     private boolean windowIsZero() {
-        return rcvEdgeKnown && !Seq.after(rcvEdge, rcvNxt);
+        return isBeyondWindow(rcvNxt);
+    }
+
+    /** Whether the host has not offered to take this sequence number yet. */
+    boolean isBeyondWindow(int seq) {
+        return rcvEdgeKnown && !Seq.after(rcvEdge, seq);
     }
 
     /** The ACK part of a segment ({@code tcp_ack}). */
@@ -439,7 +453,7 @@ public final class Tcb {
         if (!segment.hasDataOrFin() || !Seq.after(end, rcvNxt)) {
             return;
         }
-        if (!covered && windowIsZero()) {
+        if (!covered && (windowIsZero() || segment.beyondWindow)) {
             return;
         }
         if (Seq.after(segment.seq, rcvNxt)) {

@@ -11,6 +11,12 @@ import tcprt.wire.Seq;
  * seen), the socket is moved to where it must have been and the hole is counted.
  */
 public final class Tcb {
+    /**
+     * An ACK further beyond SND.NXT than this is noise, as every such ACK is for the kernel, and
+     * not the trace of bytes that the capture lost.
+     */
+    private static final long LARGEST_HOLE = 64 << 20;
+
     private final TcpContext context;
     private final TcpRtHooks traced;
     private final boolean remoteAsksFirst;
@@ -56,6 +62,8 @@ public final class Tcb {
     private boolean finSent;
     private int finSentEnd;
     private boolean finReceived;
+    private boolean remoteFinSeen;
+    private int remoteFinEnd;
     private boolean released;
     private long lastSentNs;
 
@@ -256,23 +264,19 @@ public final class Tcb {
 
     /** The host acknowledges what the capture does not hold, so the host has it. */
     private void fillReceiveHole(int ackSeq, long timeNs) {
-        int edge = outOfOrder.merge(rcvNxt);
-        if (Seq.atOrAfter(edge, ackSeq)) {
-            rcvNxt = edge;
-            return;
-        }
         context.countHole(Seq.distance(rcvNxt, ackSeq));
         // A single missing byte is taken for a FIN: a request of one byte is rarer than a lost FIN.
-        boolean fin = ackSeq - rcvNxt == 1;
+        boolean fin = ackSeq - rcvNxt == 1 && outOfOrder.isEmpty();
+        if (fin) {
+            remoteFinSeen = true;
+            remoteFinEnd = ackSeq;
+        }
         crossBoundary(remoteAsksFirst, timeNs);
         rcvNxt = ackSeq;
-        if (fin) {
-            finReceived = true;
-            outOfOrder.clear();
-        } else {
+        if (!fin) {
             hooks.recvData(this, timeNs);
-            rcvNxt = outOfOrder.merge(rcvNxt);
         }
+        mergeOutOfOrder();
     }
 
     private void transmit(Segment segment, long timeNs) {
@@ -326,15 +330,13 @@ public final class Tcb {
             onReset(segment, timeNs);
             return;
         }
-        if (segment.syn) {
-            return; // A SYN on a connection gets a challenge ACK (RFC 5961 4.2); nothing of it is
-            // used.
+        // A SYN on a connection gets a challenge ACK (RFC 5961 4.2), a segment without ACK nothing.
+        if (segment.syn || !segment.ack) {
+            return;
         }
         boolean slowPathOnly = false;
         if (synReceived) {
-            if (!segment.ack
-                    || Seq.after(segment.ackSeq, sndNxt)
-                    || Seq.atOrBefore(segment.ackSeq, sndUna)) {
+            if (Seq.after(segment.ackSeq, sndNxt) || Seq.atOrBefore(segment.ackSeq, sndUna)) {
                 return;
             }
             roundTrips.onHandshakeAnswer(synAckNs, synAckRetransmitted, segment, timeNs, this);
@@ -389,7 +391,6 @@ public final class Tcb {
     private boolean isPredicted(Segment segment) {
         return segment.predictable
                 && segment.seq == rcvNxt
-                && segment.ack
                 && !Seq.after(segment.ackSeq, sndNxt)
                 && (long) segment.window << peerScale == sndWnd
                 && outOfOrder.isEmpty()
@@ -409,11 +410,14 @@ public final class Tcb {
 
     /** The ACK part of a segment ({@code tcp_ack}). */
     private void onAck(Segment segment, long timeNs) {
-        if (!segment.ack || Seq.before(segment.ackSeq, sndUna)) {
+        int ackSeq = segment.ackSeq;
+        if (Seq.before(ackSeq, sndUna)) {
             return;
         }
-        int ackSeq = segment.ackSeq;
         if (Seq.after(ackSeq, sndNxt)) {
+            if (Seq.distance(sndNxt, ackSeq) > LARGEST_HOLE) {
+                return;
+            }
             fillSendHole(ackSeq, timeNs);
         }
         updateWindow(segment);
@@ -456,6 +460,10 @@ public final class Tcb {
         if (!covered && (windowIsZero() || segment.beyondWindow)) {
             return;
         }
+        if (segment.fin) {
+            remoteFinSeen = true;
+            remoteFinEnd = end;
+        }
         if (Seq.after(segment.seq, rcvNxt)) {
             outOfOrder.add(segment.seq, end);
             return;
@@ -465,11 +473,21 @@ public final class Tcb {
         if (segment.payloadLength > 0) {
             hooks.recvData(this, timeNs);
         }
-        if (segment.fin) {
+        mergeOutOfOrder();
+    }
+
+    /**
+     * {@code tcp_fin} and {@code tcp_ofo_queue}: what follows a FIN is purged, what follows data is
+     * taken.
+     */
+    private void mergeOutOfOrder() {
+        if (!outOfOrder.isEmpty()) {
+            rcvNxt = outOfOrder.merge(rcvNxt);
+        }
+        if (remoteFinSeen && Seq.atOrAfter(rcvNxt, remoteFinEnd)) {
+            rcvNxt = remoteFinEnd;
             finReceived = true;
             outOfOrder.clear();
-        } else if (!outOfOrder.isEmpty()) {
-            rcvNxt = outOfOrder.merge(rcvNxt);
         }
     }
 

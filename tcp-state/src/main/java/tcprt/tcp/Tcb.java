@@ -66,6 +66,10 @@ public final class Tcb {
     private int remoteFinEnd;
     private boolean released;
     private long lastSentNs;
+    private long lastReceivedNs;
+
+    /** Whether the host sent an ACK below the ranges that wait out of order: the gap is real. */
+    private boolean gapReported;
 
     /**
      * Makes a socket that nothing is known of yet.
@@ -255,6 +259,8 @@ public final class Tcb {
     private void advertise(Segment segment, long timeNs) {
         if (Seq.after(segment.ackSeq, rcvNxt)) {
             fillReceiveHole(segment.ackSeq, timeNs);
+        } else if (!outOfOrder.isEmpty()) {
+            gapReported = true;
         }
         if (Seq.atOrAfter(segment.ackSeq, rcvWup)) {
             rcvWup = segment.ackSeq;
@@ -262,7 +268,10 @@ public final class Tcb {
         }
     }
 
-    /** The host acknowledges what the capture does not hold, so the host has it. */
+    /**
+     * The host acknowledges what the capture does not hold, so the host has it. Ranges beyond the
+     * hole only look out of order, unless the host itself complained of a gap.
+     */
     private void fillReceiveHole(int ackSeq, long timeNs) {
         context.countHole(Seq.distance(rcvNxt, ackSeq));
         // A single missing byte is taken for a FIN: a request of one byte is rarer than a lost FIN.
@@ -272,9 +281,13 @@ public final class Tcb {
             remoteFinEnd = ackSeq;
         }
         crossBoundary(remoteAsksFirst, timeNs);
+        long arrivedNs = outOfOrder.isEmpty() ? timeNs : lastReceivedNs;
         rcvNxt = ackSeq;
+        if (!gapReported) {
+            mergeOutOfOrder();
+        }
         if (!fin) {
-            hooks.recvData(this, timeNs);
+            hooks.recvData(this, arrivedNs);
         }
         mergeOutOfOrder();
     }
@@ -464,7 +477,11 @@ public final class Tcb {
             remoteFinSeen = true;
             remoteFinEnd = end;
         }
+        lastReceivedNs = timeNs;
         if (Seq.after(segment.seq, rcvNxt)) {
+            if (outOfOrder.isEmpty()) {
+                gapReported = false;
+            }
             outOfOrder.add(segment.seq, end);
             return;
         }

@@ -114,6 +114,11 @@ final class Comparison {
         return extra;
     }
 
+    /** Leaves out our records that the kernel has not, where the kernel's log is not the whole. */
+    void forgetExtra() {
+        extra.clear();
+    }
+
     /** Records of a type that both have. */
     int pairedCount(char type) {
         return errors(type + "." + START).count();

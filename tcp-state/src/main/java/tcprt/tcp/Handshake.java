@@ -15,6 +15,7 @@ public final class Handshake {
     int clientScale = -1;
     boolean clientTimestamps;
     int synPayload;
+    int synWindow;
     int firstSynTsVal;
     long lastSynNs;
     int lastSynTsVal;
@@ -43,6 +44,7 @@ public final class Handshake {
         clientMss = segment.mssOption;
         clientScale = segment.windowScale;
         clientTimestamps = segment.hasTimestamp;
+        synWindow = segment.window;
         synPayload = Math.max(synPayload, segment.payloadLength);
     }
 

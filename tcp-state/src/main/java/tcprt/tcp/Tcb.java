@@ -190,6 +190,8 @@ public final class Tcb {
         }
         rcvNxt = synAck.seq + 1;
         rcvWup = rcvNxt;
+        rcvEdge = rcvNxt + handshake.synWindow;
+        rcvEdgeKnown = handshake.syns > 0;
         ownScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
         peerScale = handshake.scaled() ? handshake.serverScale : 0;
         sndWnd = synAck.window;

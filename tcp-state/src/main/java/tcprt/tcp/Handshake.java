@@ -97,6 +97,11 @@ public final class Handshake {
         return serverScale >= 0 && (syns == 0 || clientScale >= 0);
     }
 
+    /** The client's windows are scaled by an option that is not in the capture. */
+    boolean clientScaleUnknown() {
+        return syns == 0 && serverScale >= 0;
+    }
+
     /** Both ends sent the timestamp option (RFC 7323 3.2). */
     boolean timestamps() {
         return serverTimestamps && (syns == 0 || clientTimestamps);

@@ -164,7 +164,8 @@ public final class Tcb {
         ownScale = handshake.scaled() ? handshake.serverScale : 0;
         peerScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
         int peerMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
-        mss.onHandshake(peerMss, handshake.serverMss, handshake.timestamps(), 0);
+        long window = handshake.clientScaleUnknown() ? SendMss.UNKNOWN_WINDOW : 0;
+        mss.onHandshake(peerMss, handshake.serverMss, handshake.timestamps(), window);
         if (fastOpen) {
             // tcp_fastopen_create_child: the socket exists from the SYN on, and counts the SYN's
             // data as received.

@@ -141,6 +141,7 @@ public final class HostOrder {
         if (!tcb.isReleased() && closeUndecided) {
             releaseInHindsight();
         }
+        watch();
         stopWaiting();
     }
 

@@ -86,7 +86,7 @@ final class SendMss {
     private void onSentMidStream(int payloadLength) {
         if (payloadLength == lastPayload && payloadLength > largestRepeated) {
             largestRepeated = payloadLength;
-            mss = Math.max(payloadLength, FLOOR);
+            mss = payloadLength;
         }
         lastPayload = payloadLength;
     }

@@ -91,27 +91,27 @@ class SendMssTest {
     }
 
     @Test
-    void midStreamASizeSentTwiceInARowIsAFullSegment() {
+    void midStreamALargerSizeSentTwiceInARowIsAFullSegment() {
         mss.onMidStream(1448);
         assertEquals(1448, mss.bytes());
-        mss.onSent(988);
+        mss.onSent(8948);
         mss.onSent(500);
         assertEquals(1448, mss.bytes());
-        mss.onSent(988);
-        mss.onSent(988);
-        assertEquals(988, mss.bytes());
-        mss.onSent(100);
-        mss.onSent(100);
-        assertEquals(988, mss.bytes());
+        mss.onSent(8948);
+        mss.onSent(8948);
+        assertEquals(8948, mss.bytes());
+        mss.onSent(2000);
+        mss.onSent(2000);
+        assertEquals(8948, mss.bytes());
         mss.onWindow(200);
-        assertEquals(988, mss.bytes());
+        assertEquals(8948, mss.bytes());
     }
 
     @Test
-    void midStreamTheFloorHolds() {
+    void midStreamSmallMessagesOfEqualSizeAreNoFullSegments() {
         mss.onMidStream(1448);
         mss.onSent(10);
         mss.onSent(10);
-        assertEquals(48, mss.bytes());
+        assertEquals(1448, mss.bytes());
     }
 }

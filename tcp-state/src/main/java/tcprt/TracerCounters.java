@@ -29,6 +29,12 @@ public final class TracerCounters {
     public long evictedConnections;
 
     /**
+     * Times that a connection could not remember one more range or transmission because the segment
+     * limit was reached; reorder marks and RTT may suffer.
+     */
+    public long queuesCutShort;
+
+    /**
      * Bytes of traced connections that an ACK proves were sent but that the capture does not hold.
      */
     public long holeBytes;
@@ -83,6 +89,7 @@ public final class TracerCounters {
         records += other.records;
         evictedConnections += other.evictedConnections;
         holeBytes += other.holeBytes;
+        queuesCutShort += other.queuesCutShort;
         holes += other.holes;
         openFlows += other.openFlows;
         timeWentBackwards += other.timeWentBackwards;

@@ -24,7 +24,8 @@ final class PcapFormat implements FileFormat {
 
     private boolean headerRead;
     private int linkType;
-    private int minorVersion;
+    private boolean wireFirst;
+    private boolean smallerFirst;
 
     private PcapFormat(boolean swapped, int fractionNs, int recordHeader) {
         this.swapped = swapped;
@@ -58,9 +59,7 @@ final class PcapFormat implements FileFormat {
         }
         long captured = bytes.u32(8);
         long wire = bytes.u32(12);
-        // libpcap sf-pcap.c: before version 2.3 the two lengths were the other way round, and some
-        // writers of 2.3 had not noticed.
-        if (minorVersion < 3 || (minorVersion == 3 && captured > wire)) {
+        if (wireFirst || (smallerFirst && captured > wire)) {
             long first = captured;
             captured = wire;
             wire = first;
@@ -85,17 +84,21 @@ final class PcapFormat implements FileFormat {
         return headerRead ? "packet " + packet : "the file header";
     }
 
-    private int readHeader(ReadBuffer bytes) throws MalformedException {
+    private int readHeader(ReadBuffer bytes) {
         bytes.setSwapped(swapped);
         if (bytes.length() < FILE_HEADER) {
             return FILE_HEADER;
         }
-        int major = bytes.u16(4);
-        minorVersion = bytes.u16(6);
-        if (major != 2) {
-            throw new MalformedException(
-                    "has version " + major + "." + minorVersion + ", read is version 2");
-        }
+        // A version is never refused: the layout has not changed since 2.0, and some writers have
+        // put
+        // it there in the wrong byte order.
+        boolean version2 = bytes.u16(4) == 2;
+        int minor = bytes.u16(6);
+        // libpcap sf-pcap.c: before 2.3 the two lengths were the other way round, and some writers
+        // of
+        // 2.3 had not noticed the change.
+        wireFirst = version2 && minor < 3;
+        smallerFirst = version2 && minor == 3;
         // The upper half holds the length of a frame check sequence. It stays part of the frame: IP
         // lengths tell where the data ends.
         linkType = (int) bytes.u32(20) & 0xffff;

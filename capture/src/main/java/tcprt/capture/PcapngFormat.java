@@ -118,8 +118,8 @@ final class PcapngFormat implements FileFormat {
 
     /** Enhanced Packet Block, and the Packet Block it replaced: they differ in one word. */
     private int packet(ReadBuffer bytes, long length, FoundFrame frame) throws MalformedException {
+        requireLength(length, PACKET_DATA + LENGTH_AGAIN);
         if (bytes.length() < PACKET_DATA) {
-            requireLength(length, PACKET_DATA + LENGTH_AGAIN);
             return PACKET_DATA;
         }
         long captured = bytes.u32(20);
@@ -314,10 +314,7 @@ final class PcapngFormat implements FileFormat {
         long space = length - dataOffset - LENGTH_AGAIN;
         if (captured > space) {
             throw new MalformedException(
-                    "claims "
-                            + captured
-                            + " captured bytes, its block has room for "
-                            + Math.max(space, 0));
+                    "claims " + captured + " captured bytes, its block has room for " + space);
         }
     }
 

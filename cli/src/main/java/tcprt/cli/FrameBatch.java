@@ -13,8 +13,8 @@ final class FrameBatch {
     enum Mark {
         /** More frames, in the next batch. */
         NONE,
-        /** Nothing is ready at the moment; lines written so far are made visible. */
-        PAUSE,
+        /** No more frames for the moment: lines written so far are made visible. */
+        FLUSH,
         /** A time has come, and the thread that polls waits until the shard has seen it. */
         TIME,
         /** No frame will come any more. */

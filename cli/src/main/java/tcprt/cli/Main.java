@@ -1,9 +1,12 @@
 package tcprt.cli;
 
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.channels.Channels;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,22 +25,17 @@ public final class Main {
 
     /** Runs the command and ends the process. */
     public static void main(String[] arguments) {
+        // Unlike System.in, a channel can be closed while a thread waits for it.
+        InputStream in =
+                Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel());
         AtomicBoolean stopRequested = new AtomicBoolean();
         AtomicInteger exitCode = new AtomicInteger(ExitCode.FAILURE);
         CountDownLatch done = new CountDownLatch(1);
-        Thread onSignal =
-                new Thread(
-                        () -> {
-                            stopRequested.set(true);
-                            awaitUninterrupted(done);
-                            // The JVM would end with 128 plus the signal's number.
-                            Runtime.getRuntime().halt(exitCode.get());
-                        },
-                        "on-signal");
+        Thread onSignal = new Thread(() -> stop(stopRequested, in, done, exitCode), "on-signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
         Surroundings surroundings =
                 new Surroundings(
-                        System.in,
+                        in,
                         new FileOutputStream(FileDescriptor.out),
                         System.err,
                         Boolean.getBoolean(TERMINAL_PROPERTY),
@@ -48,15 +46,21 @@ public final class Main {
         System.exit(exitCode.get());
     }
 
-    private static void awaitUninterrupted(CountDownLatch done) {
-        while (true) {
-            try {
-                done.await();
-                return;
-            } catch (InterruptedException e) {
-                // Nobody interrupts a shutdown hook; go on waiting.
-            }
+    /** A signal has come, or {@code main} is done: lets the run come to its end, then ends. */
+    private static void stop(
+            AtomicBoolean stopRequested,
+            InputStream in,
+            CountDownLatch done,
+            AtomicInteger exitCode) {
+        stopRequested.set(true);
+        try {
+            in.close();
+            done.await();
+        } catch (IOException | InterruptedException e) {
+            System.err.println("cannot end in order: " + e);
         }
+        // Without this the JVM would end with 128 plus the number of the signal.
+        Runtime.getRuntime().halt(exitCode.get());
     }
 
     /**

@@ -28,6 +28,7 @@ final class OutputPlan {
 
     private final @Nullable Path directory;
     private final @Nullable Path statsFile;
+    private final boolean ownStatsFile;
     private final boolean force;
     private final boolean ring;
     private final SharedStream standardOutput;
@@ -52,6 +53,7 @@ final class OutputPlan {
         } else {
             this.statsFile = this.directory == null ? null : this.directory.resolve(STATS);
         }
+        this.ownStatsFile = statsFile != null;
         this.force = force;
         this.ring = ring;
         this.standardOutput = new SharedStream(standardOutput);
@@ -60,6 +62,11 @@ final class OutputPlan {
     /** Whether there is a place for statistics. */
     boolean hasPlaceForStats() {
         return statsFile != null;
+    }
+
+    /** Whether that place was named on its own. */
+    boolean hasStatsFile() {
+        return ownStatsFile;
     }
 
     /**

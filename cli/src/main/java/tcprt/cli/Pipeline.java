@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tcprt.TracerCounters;
+import tcprt.capture.CaptureSource;
 import tcprt.capture.FrameHandler;
-import tcprt.capture.FrameSource;
 
 /**
  * Runs a capture through the shards; the only class with threads.
@@ -39,7 +39,7 @@ final class Pipeline {
 
     private long frames;
     private long firstTimeNs;
-    private long lastTimeNs;
+    private long latestTimeNs;
 
     /**
      * Gets ready; threads start with {@link #run}.
@@ -77,7 +77,7 @@ final class Pipeline {
      * @return whether the end was reached, rather than a stop requested
      * @throws IOException if the capture cannot be read on, or an output cannot be written
      */
-    boolean run(FrameSource source) throws IOException {
+    boolean run(CaptureSource source) throws IOException {
         startThreads();
         try {
             boolean complete;
@@ -85,6 +85,9 @@ final class Pipeline {
                 complete = pollToEnd(source);
             } catch (IOException unreadable) {
                 finish();
+                if (stopRequested.getAsBoolean()) {
+                    return false; // a stop takes a pipe away from a reader that waits
+                }
                 throw unreadable;
             }
             finish();
@@ -97,14 +100,17 @@ final class Pipeline {
         }
     }
 
-    private boolean pollToEnd(FrameSource source) throws IOException {
+    private boolean pollToEnd(CaptureSource source) throws IOException {
         while (!stopRequested.getAsBoolean()) {
             int polled = source.poll(this::onFrame, FRAMES_PER_POLL);
-            if (polled == FrameSource.END_OF_CAPTURE) {
+            if (polled == CaptureSource.END_OF_CAPTURE) {
                 return true;
             }
             if (polled == 0) {
-                pause();
+                flush();
+                sleep();
+            } else if (polled < FRAMES_PER_POLL && source.bytesTotal() < 0) {
+                flush(); // the next poll may wait for a pipe's writer
             }
             throwFailure();
             progress.show(frames, shards);
@@ -122,8 +128,9 @@ final class Pipeline {
             int wireLength) {
         if (frames++ == 0) {
             firstTimeNs = timeNs;
+            latestTimeNs = timeNs;
         }
-        lastTimeNs = timeNs;
+        latestTimeNs = Math.max(latestTimeNs, timeNs);
         if (statistics != null) {
             tick(statistics, timeNs);
         }
@@ -167,12 +174,16 @@ final class Pipeline {
         }
     }
 
-    private void pause() throws IOException {
+    /** Makes what was traced so far visible. */
+    private void flush() throws IOException {
         if (router == null) {
             shards.get(0).flush();
         } else {
-            router.pause();
+            router.flush();
         }
+    }
+
+    private static void sleep() {
         try {
             Thread.sleep(NOTHING_READY_SLEEP_MS);
         } catch (InterruptedException e) {
@@ -181,6 +192,10 @@ final class Pipeline {
     }
 
     private void finish() throws IOException {
+        // A shard that saw no late frame has to know as well how late it got.
+        if (frames > 0) {
+            tellTime(latestTimeNs);
+        }
         if (router == null) {
             shards.get(0).endOfCapture();
         } else {
@@ -250,7 +265,7 @@ final class Pipeline {
         batch.handOver(shard);
         switch (batch.mark()) {
             case NONE -> {}
-            case PAUSE -> shard.flush();
+            case FLUSH -> shard.flush();
             case TIME -> shard.onTime(batch.markTimeNs());
             case END -> shard.endOfCapture();
         }
@@ -280,7 +295,7 @@ final class Pipeline {
 
     /** From the first frame to the last one, nanoseconds; 0 if there was none. */
     long durationNs() {
-        return lastTimeNs - firstTimeNs;
+        return latestTimeNs - firstTimeNs;
     }
 
     /** What all shards saw, after {@link #run}. */

@@ -73,6 +73,9 @@ record Replay(
         } catch (DamagedCaptureException e) {
             opened.close();
             say(String.valueOf(e.getMessage()));
+            for (Throwable other : e.getSuppressed()) { // of several files more may be damaged
+                say(String.valueOf(other.getMessage()));
+            }
             exitCode = ExitCode.DAMAGED;
         }
         new Summary(surroundings.err())
@@ -92,8 +95,12 @@ record Replay(
         if (settings.stats() && !output.hasPlaceForStats()) {
             say("statistics are off: with -o - they need --stats-file FILE");
         }
+        if (!settings.stats() && output.hasStatsFile()) {
+            say("statistics are off: --stats-file needs --stats, or global.stats: enable");
+        }
     }
 
+    /** The file is made in any case, as the kernel makes it, but rows need to be asked for. */
     private @Nullable Statistics statistics(Opened opened) throws IOException {
         if (!output.hasPlaceForStats()) {
             return null;

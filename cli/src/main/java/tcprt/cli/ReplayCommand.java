@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -23,12 +22,12 @@ import tcprt.flow.PortRules.PortRange;
         versionProvider = Version.class,
         sortOptions = false,
         abbreviateSynopsis = true,
+        descriptionHeading = "%n",
         description = {
-            "",
             "Traces capture files and writes the lines TCP-RT would have written on the host.",
-            "Without ports, in the file or here, it traces the server side of every connection.",
-            ""
+            "Without ports, in the file or here, it traces the server side of every connection."
         },
+        parameterListHeading = "%n",
         footer = {
             "",
             "tcprt.yaml is the service's file. An option wins over the same key of the file; ports"
@@ -52,6 +51,7 @@ final class ReplayCommand implements Callable<Integer> {
     private static final int MODULE_PORTS = 6;
     private static final int MODULE_RANGES = 3;
     private static final int MAX_SHARDS = 64;
+    private static final String SETTINGS = "Settings, each also a key of tcprt.yaml";
 
     private final Surroundings surroundings;
 
@@ -74,13 +74,13 @@ final class ReplayCommand implements Callable<Integer> {
             description = "The service's configuration file.")
     private @Nullable String config;
 
-    @ArgGroup(validate = false, heading = "%nWhich connections:%n")
+    @Mixin(name = "Which connections")
     private PortOptions portOptions = new PortOptions();
 
-    @ArgGroup(validate = false, heading = "%nWhere the output goes:%n")
+    @Mixin(name = "Where the output goes")
     private OutputOptions outputOptions = new OutputOptions();
 
-    @ArgGroup(validate = false, heading = "%nHow it runs:%n")
+    @Mixin(name = "How it runs")
     private RunOptions runOptions = new RunOptions();
 
     private static final class PortOptions {
@@ -163,15 +163,13 @@ final class ReplayCommand implements Callable<Integer> {
 
     /** The subcommand, its options for every {@link Setting} included. */
     static CommandLine commandLine(Surroundings surroundings) {
-        CommandLine commandLine = new CommandLine(new ReplayCommand(surroundings));
-        ArgGroupSpec.Builder group =
-                ArgGroupSpec.builder()
-                        .validate(false)
-                        .heading("%nSettings, each also a key of tcprt.yaml:%n");
+        CommandSpec settings = CommandSpec.create();
         for (Setting setting : Setting.values()) {
-            group.addArg(option(setting));
+            settings.addOption(option(setting));
         }
-        commandLine.getCommandSpec().addArgGroup(group.build());
+        CommandLine commandLine = new CommandLine(new ReplayCommand(surroundings));
+        commandLine.getCommandSpec().addMixin(SETTINGS, settings);
+        OptionSections.of(commandLine);
         return commandLine;
     }
 
@@ -205,7 +203,8 @@ final class ReplayCommand implements Callable<Integer> {
                         .number("a number of shards", 1, MAX_SHARDS);
     }
 
-    private Settings settings() throws ConfigurationException {
+    /** What file and options say together. */
+    Settings settings() throws ConfigurationException {
         SettingsBuilder builder = new SettingsBuilder();
         if (config != null) {
             TcprtYaml.read(config, builder);

@@ -110,6 +110,8 @@ enum Setting {
     private final Section section;
     private final String label;
     private final String description;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the lambdas above capture nothing
     private final Reader reader;
 
     Setting(Section section, String label, String description, Reader reader) {

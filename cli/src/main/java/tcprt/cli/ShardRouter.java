@@ -79,9 +79,9 @@ final class ShardRouter implements FrameHandler {
         return hash ^ hash >>> 33;
     }
 
-    /** Sends what has been collected, because no more frames are ready for now. */
-    void pause() {
-        markAll(FrameBatch.Mark.PAUSE);
+    /** Sends what has been collected, because no more frames are ready for the moment. */
+    void flush() {
+        markAll(FrameBatch.Mark.FLUSH);
     }
 
     /** Tells every shard that the capture is over. */

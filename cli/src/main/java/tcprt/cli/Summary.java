@@ -33,7 +33,7 @@ final class Summary {
             long framesDropped) {
         line("%,d lines in %s: %s", records.total(), place, byType(records));
         line(
-                "  %,d frames in %s s, %,d TCP, %,d of %,d traced connection ends",
+                "  %,d frames over %s s of capture: %,d TCP, of these %,d on %,d traced connections",
                 counters.frames,
                 seconds(durationNs),
                 counters.tcpSegments,
@@ -48,6 +48,9 @@ final class Summary {
                 counters.midStreamFlows,
                 "began before the capture; their first task may be incomplete");
         few(counters.evictedConnections, "dropped at --connection-limit, their records are lost");
+        few(
+                counters.queuesCutShort,
+                "times --segment-limit was reached; reorder marks and RTTs may suffer");
         few(
                 counters.holes,
                 "holes in the capture, %,d bytes; tasks over them are estimates",

@@ -1,6 +1,7 @@
 package tcprt.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "First steps:",
-            "  tcprt replay web.pcap             every server in the capture, lines in tcp-rt/",
-            "  tcprt replay --help               all options"
+            "  tcprt replay web.pcap    every server in the capture, lines in tcp-rt/",
+            "  tcprt replay --help      all options"
         })
 final class TcprtCommand implements Runnable {
     @Spec
@@ -37,7 +38,7 @@ final class TcprtCommand implements Runnable {
         CommandLine commandLine =
                 new CommandLine(new TcprtCommand())
                         .addSubcommand(ReplayCommand.commandLine(surroundings));
-        commandLine.setErr(new PrintWriter(surroundings.err(), true));
+        commandLine.setErr(new PrintWriter(surroundings.err(), true, Charset.defaultCharset()));
         commandLine.setParameterExceptionHandler(TcprtCommand::onWrongUsage);
         commandLine.setUsageHelpAutoWidth(false);
         return commandLine;

@@ -7,12 +7,29 @@ import java.util.List;
 
 /** Frames and captures made by hand: Ethernet, IPv4, TCP (RFC 791, RFC 9293) in classic pcap. */
 final class Frames {
+    static final int FIN = 0x01;
     static final int SYN = 0x02;
     static final int ACK = 0x10;
     static final int ETHERNET = 1;
 
     /** A frame with its time, nanoseconds since 1970-01-01 UTC. */
-    record Frame(long timeNs, byte[] bytes) {}
+    static final class Frame {
+        private final long timeNs;
+        private final byte[] bytes;
+
+        Frame(long timeNs, byte[] bytes) {
+            this.timeNs = timeNs;
+            this.bytes = bytes;
+        }
+
+        long timeNs() {
+            return timeNs;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+    }
 
     private Frames() {}
 
@@ -27,6 +44,15 @@ final class Frames {
         frame.putShort(34, (short) fromPort).putShort(36, (short) toPort);
         frame.putInt(38, seq).putInt(42, ack);
         frame.put(46, (byte) 0x50).put(47, (byte) flags).putShort(48, (short) 65535);
+        return frame.array();
+    }
+
+    /** The same with SYN and one option, the maximum segment size. */
+    static byte[] syn(int from, int fromPort, int to, int toPort, int flags, int ack, int mss) {
+        ByteBuffer frame = ByteBuffer.allocate(58);
+        frame.put(tcp(from, fromPort, to, toPort, SYN | flags, 0, ack, 0));
+        frame.putShort(16, (short) 44).put(46, (byte) 0x60);
+        frame.putInt(54, 0x02040000 | mss);
         return frame.array();
     }
 

@@ -166,10 +166,11 @@ public final class Connections {
             return reopen(known, other, timeNs);
         }
         Handshake own = fromServer ? known.handshake : other;
-        if (own != null && own.isAnsweredBy(scratch)) {
+        Handshake crossing = fromServer ? other : known.handshake;
+        if (own != null && crossing != null && own.isAnsweredBy(scratch)) {
             // Simultaneous open: each SYN-ACK establishes the end that receives it (RFC 9293 3.5,
             // figure 7).
-            own.onSynAck(scratch);
+            own.onCrossedSynAck(scratch, crossing);
             known.open = true;
             return openEnd(known, !fromFirst, own);
         }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Flows that wait for something until a time, soonest first.
  *
- * <p>All waits of one list are equally long, so a flow that starts or renews its wait goes to the
- * end and the list stays sorted without any work.
+ * <p>All waits of one list are equally long, so a flow that begins to wait belongs at the end, or
+ * near it if what it waits with had been waiting behind something else.
  */
 public final class Deadlines {
     private @Nullable HostOrder first;
@@ -15,14 +15,23 @@ public final class Deadlines {
     Deadlines() {}
 
     void add(HostOrder flow) {
-        flow.previousWaiting = last;
-        flow.nextWaiting = null;
-        if (last == null) {
+        HostOrder before = last;
+        while (before != null && before.deadlineNs() > flow.deadlineNs()) {
+            before = before.previousWaiting;
+        }
+        HostOrder after = before == null ? first : before.nextWaiting;
+        flow.previousWaiting = before;
+        flow.nextWaiting = after;
+        if (before == null) {
             first = flow;
         } else {
-            last.nextWaiting = flow;
+            before.nextWaiting = flow;
         }
-        last = flow;
+        if (after == null) {
+            last = flow;
+        } else {
+            after.previousWaiting = flow;
+        }
     }
 
     void remove(HostOrder flow) {
@@ -48,12 +57,18 @@ public final class Deadlines {
         }
     }
 
+    void endOfCapture() {
+        while (first != null) {
+            first.endOfCapture();
+        }
+    }
+
     /** Lets the flow that has waited longest stop waiting. @return false if none waits */
     public boolean expireFirst() {
         if (first == null) {
             return false;
         }
-        first.expire(Long.MAX_VALUE);
+        first.endOfCapture();
         return true;
     }
 }

@@ -15,12 +15,15 @@ public final class Handshake {
     int clientScale = -1;
     boolean clientTimestamps;
     int synPayload;
-    int synTsVal;
+    int firstSynTsVal;
+    long lastSynNs;
+    int lastSynTsVal;
 
     /** SYN-ACKs seen; each but the first is a retransmission. */
     int synAcks;
 
     long firstSynAckNs;
+    int firstSynAckTsVal;
     int serverIss;
     int serverMss;
     int serverScale = -1;
@@ -32,7 +35,10 @@ public final class Handshake {
     public void onSyn(Segment segment) {
         if (syns++ == 0) {
             firstSynNs = segment.timeNs;
+            firstSynTsVal = segment.tsVal;
         }
+        lastSynNs = segment.timeNs;
+        lastSynTsVal = segment.tsVal;
         clientIss = segment.seq;
         clientMss = segment.mssOption;
         clientScale = segment.windowScale;
@@ -44,6 +50,7 @@ public final class Handshake {
     public void onSynAck(Segment segment) {
         if (synAcks++ == 0) {
             firstSynAckNs = segment.timeNs;
+            firstSynAckTsVal = segment.tsVal;
         }
         serverIss = segment.seq;
         serverMss = segment.mssOption;
@@ -51,6 +58,19 @@ public final class Handshake {
         serverTimestamps = segment.hasTimestamp;
         synAckWindow = segment.window;
         synAckAck = segment.ackSeq;
+    }
+
+    /**
+     * Takes the SYN-ACK of a simultaneous open. Options count as the other end's SYN had them, for
+     * they were agreed on then.
+     *
+     * @param otherSyn what the other end's SYN said
+     */
+    public void onCrossedSynAck(Segment segment, Handshake otherSyn) {
+        onSynAck(segment);
+        serverMss = otherSyn.clientMss;
+        serverScale = otherSyn.clientScale;
+        serverTimestamps = otherSyn.clientTimestamps;
     }
 
     /** Whether a SYN with this sequence number is one that was seen. */

@@ -49,7 +49,7 @@ public final class HostOrder {
     private boolean shutdownProven;
 
     private byte waiting = NOT_WAITING;
-    private long deadlineNs;
+    private long deadlineNs = Long.MAX_VALUE;
     @Nullable HostOrder previousWaiting;
     @Nullable HostOrder nextWaiting;
 
@@ -80,7 +80,7 @@ public final class HostOrder {
         } else if (segment.rst) {
             processAll();
             process(segment, false);
-        } else if (head == null && !movesRcvNxt(segment)) {
+        } else if (head == null && !awaitsHost(segment)) {
             process(segment, false);
         } else {
             rest(segment);
@@ -95,16 +95,17 @@ public final class HostOrder {
      */
     public void onSent(Segment segment) {
         expire(segment.timeNs);
+        if (segment.ack) {
+            processCovered(segment);
+        }
         if (!tcb.isReleased()) {
-            if (segment.ack) {
-                processCovered(segment.ackSeq);
-            }
             if (segment.rst) {
                 onHostReset(segment);
-            } else if (!tcb.isReleased()) {
+            } else {
                 lastNs = Math.max(lastNs, segment.timeNs);
                 tcb.onSent(segment, lastNs);
                 notBeforeNs = lastNs;
+                closeUndecided &= tcb.inFinWait2();
             }
         }
         context.segments.give(segment);
@@ -119,19 +120,37 @@ public final class HostOrder {
         while (head != null && !tcb.isReleased() && deadlineOf(head) <= timeNs) {
             process(pop(), false);
         }
-        if (closeUndecided && finAckedNs + context.undecidedCloseNs <= timeNs) {
-            tcb.release(finAckedNs);
+        if (head == null && awaitsOtherEnd() && deadlineWithoutSegments() <= timeNs) {
+            releaseInHindsight();
         }
         watch();
     }
 
-    /** The 4-tuple is used again or the capture ends: what waits is decided with what is known. */
+    /** The 4-tuple is used again: what waits is decided with what is known. */
     public void decideNow() {
         processAll();
-        if (closeUndecided) {
-            tcb.release(finAckedNs);
+        if (awaitsOtherEnd()) {
+            releaseInHindsight();
         }
         watch();
+    }
+
+    /** The capture ends: what waits is decided with what is known. */
+    void endOfCapture() {
+        processAll();
+        if (!tcb.isReleased() && closeUndecided) {
+            releaseInHindsight();
+        }
+        stopWaiting();
+    }
+
+    private void releaseInHindsight() {
+        if (closeUndecided) {
+            tcb.release(finAckedNs);
+        } else {
+            tcb.assumeLastAck();
+            tcb.release(lastNs);
+        }
     }
 
     /** Forgets the flow without a record: it was evicted. */
@@ -140,19 +159,27 @@ public final class HostOrder {
         watch();
     }
 
-    private boolean movesRcvNxt(Segment segment) {
+    /**
+     * Whether what the host does with a segment shows only in what it sends next: in-order data and
+     * FINs, and any new data once the host may have closed.
+     */
+    private boolean awaitsHost(Segment segment) {
         int edge = head == null ? tcb.rcvNxt() : restingEdge;
         return segment.hasDataOrFin()
                 && !segment.syn
                 && Seq.after(segment.end(), edge)
-                && Seq.atOrBefore(segment.seq, edge);
+                && (Seq.atOrBefore(segment.seq, edge) || (tcb.finSent() && mayBeClosed()));
     }
 
     private void rest(Segment segment) {
-        if (movesRcvNxt(segment)) {
-            restingEdge = segment.end();
-        } else if (head == null) {
+        if (head == null) {
             restingEdge = tcb.rcvNxt();
+        }
+        segment.beyondWindow = tcb.isBeyondWindow(restingEdge);
+        if (!segment.beyondWindow
+                && segment.hasDataOrFin()
+                && Seq.atOrBefore(segment.seq, restingEdge)) {
+            restingEdge = Seq.later(restingEdge, segment.end());
         }
         segment.next = null;
         if (tail == null) {
@@ -175,14 +202,31 @@ public final class HostOrder {
         return segment;
     }
 
-    private void processCovered(int ackSeq) {
+    /** Processes what the host had processed when it sent {@code segment}. */
+    private void processCovered(Segment segment) {
         while (head != null && !tcb.isReleased()) {
-            boolean moves = head.hasDataOrFin() && Seq.after(head.end(), tcb.rcvNxt());
-            if (moves && Seq.atOrBefore(head.seq, tcb.rcvNxt()) && Seq.after(head.end(), ackSeq)) {
+            boolean fresh = head.hasDataOrFin() && Seq.after(head.end(), tcb.rcvNxt());
+            boolean covered = fresh && isCovered(head, segment);
+            boolean inOrder = Seq.atOrBefore(head.seq, tcb.rcvNxt());
+            boolean waits = inOrder ? !head.beyondWindow : tcb.finSent() && mayBeClosed();
+            if (fresh && !covered && waits) {
                 return;
             }
-            process(pop(), moves);
+            process(pop(), covered);
         }
+    }
+
+    private static boolean isCovered(Segment received, Segment sent) {
+        if (Seq.atOrBefore(received.end(), sent.ackSeq)) {
+            return true;
+        }
+        for (int i = 0; i < sent.sackCount; i++) {
+            if (Seq.atOrBefore(sent.sackStart[i], received.seq)
+                    && Seq.atOrBefore(received.end(), sent.sackEnd[i])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void processAll() {
@@ -198,7 +242,9 @@ public final class HostOrder {
      */
     private void process(Segment segment, boolean covered) {
         lastNs = Math.max(Math.max(lastNs, segment.timeNs), notBeforeNs);
-        boolean data = segment.payloadLength > 0 && Seq.after(segment.end(), tcb.rcvNxt());
+        // A reset may carry an explanation (RFC 9293 SHLD-2): that is not data.
+        boolean data =
+                !segment.rst && segment.payloadLength > 0 && Seq.after(segment.end(), tcb.rcvNxt());
         if (closeUndecided) {
             processWhileUndecided(segment, data, covered);
         } else if (data && !covered && tcb.finSent() && mayBeClosed()) {
@@ -230,26 +276,36 @@ public final class HostOrder {
     }
 
     private void onHostReset(Segment reset) {
-        lastNs = Math.max(lastNs, reset.timeNs);
         if (closeUndecided) {
             tcb.release(finAckedNs);
-            return;
-        }
-        if (head != null && tcb.finSent()) {
+        } else if (head != null && tcb.finSent()) {
             // The segment that met a closed socket still acknowledged something; its data was not
             // taken.
-            lastNs = Math.max(head.timeNs, notBeforeNs);
+            lastNs = Math.max(Math.max(lastNs, head.timeNs), notBeforeNs);
             tcb.onAckBeforeReset(head, lastNs);
+            tcb.release(lastNs);
+        } else {
+            lastNs = Math.max(lastNs, reset.timeNs);
+            tcb.release(lastNs);
         }
-        tcb.release(lastNs);
     }
 
     private boolean mayBeClosed() {
         return context.closeByDefault && !shutdownProven;
     }
 
+    /** Whether only the other end's next segment, or time, tells that the socket is gone. */
+    private boolean awaitsOtherEnd() {
+        return !tcb.isReleased() && (closeUndecided || tcb.awaitsLastAck());
+    }
+
+    /** When a release that waits for the other end stops waiting. */
+    private long deadlineWithoutSegments() {
+        return (closeUndecided ? finAckedNs : lastNs) + context.undecidedCloseNs;
+    }
+
     private long deadlineOf(Segment segment) {
-        boolean undecided = closeUndecided || (tcb.finSent() && mayBeClosed());
+        boolean undecided = tcb.finSent() && mayBeClosed();
         long wait = undecided ? context.undecidedCloseNs : TcpContext.REST_NS;
         return Math.max(segment.timeNs, notBeforeNs) + wait;
     }
@@ -267,23 +323,28 @@ public final class HostOrder {
         }
         byte wanted = NOT_WAITING;
         long wantedNs = Long.MAX_VALUE;
-        if (closeUndecided) {
-            wanted = UNDECIDED;
-            wantedNs = finAckedNs + context.undecidedCloseNs;
-        } else if (head != null) {
+        if (head != null) {
             wanted = tcb.finSent() && mayBeClosed() ? UNDECIDED : RESTING;
             wantedNs = deadlineOf(head);
+        } else if (awaitsOtherEnd()) {
+            wanted = UNDECIDED;
+            wantedNs = deadlineWithoutSegments();
         }
-        if (wanted == waiting && wantedNs == deadlineNs) {
-            return;
+        if (wanted != waiting || wantedNs != deadlineNs) {
+            stopWaiting();
+            if (wanted != NOT_WAITING) {
+                waiting = wanted;
+                deadlineNs = wantedNs;
+                list(wanted).add(this);
+            }
         }
+    }
+
+    private void stopWaiting() {
         if (waiting != NOT_WAITING) {
             list(waiting).remove(this);
-        }
-        waiting = wanted;
-        deadlineNs = wantedNs;
-        if (waiting != NOT_WAITING) {
-            list(waiting).add(this);
+            waiting = NOT_WAITING;
+            deadlineNs = Long.MAX_VALUE;
         }
     }
 

@@ -7,17 +7,22 @@ import tcprt.wire.Seq;
  * Byte ranges received beyond RCV.NXT, in order and disjoint: the kernel's {@code
  * out_of_order_queue} without its bytes.
  *
- * <p>At most {@link #MAX_RANGES} ranges are kept; a range past that is forgotten, as the kernel
- * prunes its queue under memory pressure.
+ * <p>At most {@link #MAX_RANGES} ranges are kept, and fewer if the shard's {@link EntryBudget} is
+ * used up; a range past that is forgotten, as the kernel prunes its queue under memory pressure.
  */
 final class OutOfOrderQueue {
     static final int MAX_RANGES = 1024;
 
     private static final int[] NONE = {};
 
+    private final EntryBudget budget;
     private int[] starts = NONE;
     private int[] ends = NONE;
     private int count;
+
+    OutOfOrderQueue(EntryBudget budget) {
+        this.budget = budget;
+    }
 
     boolean isEmpty() {
         return count == 0;
@@ -38,7 +43,7 @@ final class OutOfOrderQueue {
             last++;
         }
         if (last == first) {
-            if (count == MAX_RANGES) {
+            if (count == starts.length && !grow()) {
                 return;
             }
             insertGap(first);
@@ -76,12 +81,23 @@ final class OutOfOrderQueue {
         count = 0;
     }
 
-    private void insertGap(int index) {
-        if (count == starts.length) {
-            int capacity = Math.max(4, count * 2);
-            starts = Arrays.copyOf(starts, capacity);
-            ends = Arrays.copyOf(ends, capacity);
+    /** Gives back what it had grown to; the connection is gone. */
+    void free() {
+        budget.give(starts.length);
+        count = 0;
+    }
+
+    private boolean grow() {
+        int capacity = Math.max(4, count * 2);
+        if (capacity > MAX_RANGES || !budget.take(capacity - starts.length)) {
+            return false;
         }
+        starts = Arrays.copyOf(starts, capacity);
+        ends = Arrays.copyOf(ends, capacity);
+        return true;
+    }
+
+    private void insertGap(int index) {
         System.arraycopy(starts, index, starts, index + 1, count - index);
         System.arraycopy(ends, index, ends, index + 1, count - index);
         count++;

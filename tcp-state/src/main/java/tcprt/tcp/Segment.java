@@ -53,6 +53,12 @@ public final class Segment {
     /** Window scale option, -1 if absent. SYN segments only. */
     int windowScale;
 
+    /**
+     * Whether it arrived beyond the window that the host had offered by then, so that the host
+     * dropped it unless it says otherwise.
+     */
+    boolean beyondWindow;
+
     /** Next in a queue; owned by whoever owns the segment. */
     @Nullable Segment next;
 
@@ -83,6 +89,7 @@ public final class Segment {
         }
         mssOption = syn ? tcp.mssOption() : 0;
         windowScale = syn ? tcp.windowScale() : -1;
+        beyondWindow = false;
         next = null;
     }
 

@@ -20,10 +20,13 @@ final class SentSegments {
     private static final byte RETRANSMITTED = 1;
     private static final byte SACKED = 2;
 
-    private int[] starts = new int[4];
-    private int[] ends = new int[4];
-    private long[] sentNs = new long[4];
-    private byte[] marks = new byte[4];
+    private static final int FIRST_CAPACITY = 4;
+
+    private final EntryBudget budget;
+    private int[] starts = new int[FIRST_CAPACITY];
+    private int[] ends = new int[FIRST_CAPACITY];
+    private long[] sentNs = new long[FIRST_CAPACITY];
+    private byte[] marks = new byte[FIRST_CAPACITY];
     private int head;
     private int count;
 
@@ -41,6 +44,10 @@ final class SentSegments {
 
     /** After an ACK: whether it took anything off the queue. */
     boolean acked;
+
+    SentSegments(EntryBudget budget) {
+        this.budget = budget;
+    }
 
     private int slot(int index) {
         return (head + index) & (starts.length - 1);
@@ -86,8 +93,8 @@ final class SentSegments {
      *
      * @param segment an acceptable segment with ACK
      * @param sndUna SND.UNA after it
-     * @param mssBytes the size above which a segment was several on the wire, which counts when it
-     *     is covered in part
+     * @param mssBytes the size above which a segment was several on the wire, which may count when
+     *     it is covered in part
      * @param timeNs when the host processed it
      */
     void onAck(Segment segment, int sndUna, int mssBytes, long timeNs) {
@@ -119,13 +126,16 @@ final class SentSegments {
         while (count > 0) {
             int slot = head;
             boolean whole = Seq.atOrBefore(ends[slot], sndUna);
-            if (!whole && Seq.distance(starts[slot], sndUna) >= 0x8000_0000L) {
-                break;
-            }
-            if (!whole
-                    && (sndUna - starts[slot] < mssBytes
-                            || ends[slot] - starts[slot] <= mssBytes)) {
-                break;
+            if (!whole) {
+                // tcp_tso_acked: what was several segments on the wire counts if fewer are left.
+                int sentSegments = segmentsIn(ends[slot] - starts[slot], mssBytes);
+                if (sentSegments == 1 || !Seq.after(sndUna, starts[slot])) {
+                    break;
+                }
+                starts[slot] = sndUna;
+                if (segmentsIn(ends[slot] - sndUna, mssBytes) == sentSegments) {
+                    break;
+                }
             }
             acked = true;
             if ((marks[slot] & RETRANSMITTED) != 0) {
@@ -137,7 +147,6 @@ final class SentSegments {
                 }
             }
             if (!whole) {
-                starts[slot] = sndUna;
                 break;
             }
             head = (head + 1) & (starts.length - 1);
@@ -154,10 +163,20 @@ final class SentSegments {
         }
     }
 
+    private static int segmentsIn(int bytes, int mssBytes) {
+        return Math.max(1, (bytes + mssBytes - 1) / mssBytes);
+    }
+
+    /** Gives back what it had grown to; the connection is gone. */
+    void free() {
+        budget.give(starts.length - FIRST_CAPACITY);
+        count = 0;
+    }
+
     /** Doubles the room. @return false if the limit is reached */
     private boolean grow() {
         int capacity = starts.length;
-        if (capacity >= MAX_SEGMENTS) {
+        if (capacity >= MAX_SEGMENTS || !budget.take(capacity)) {
             return false;
         }
         starts = unrolled(starts);

@@ -11,15 +11,18 @@ import tcprt.wire.Seq;
  * seen), the socket is moved to where it must have been and the hole is counted.
  */
 public final class Tcb {
+    /**
+     * An ACK further beyond SND.NXT than this is noise, as every such ACK is for the kernel, and
+     * not the trace of bytes that the capture lost.
+     */
+    private static final long LARGEST_HOLE = 64 << 20;
+
     private final TcpContext context;
     private final TcpRtHooks traced;
     private final boolean remoteAsksFirst;
-    private final SentSegments sent = new SentSegments();
-    private final OutOfOrderQueue outOfOrder = new OutOfOrderQueue();
+    private final RoundTrips roundTrips;
+    private final OutOfOrderQueue outOfOrder;
     private final SendMss mss = new SendMss();
-    private final MinRtt minRtt;
-    private final SmoothedRtt smoothedRtt = new SmoothedRtt();
-    private final TimestampClock clock = new TimestampClock();
 
     /**
      * {@link #traced}, or {@link NoHooks} until the first boundary between tasks that can be
@@ -34,12 +37,15 @@ public final class Tcb {
     /** {@code rcv_wup}: the host's last ACK. */
     private int rcvWup;
 
-    /** Right edge of the host's receive window; it never moves left. */
+    /**
+     * Right edge of the window that the host's last segment offered ({@code rcv_wup + rcv_wnd}).
+     */
     private int rcvEdge;
 
     private boolean rcvEdgeKnown;
     private int ownScale;
     private int peerScale;
+    private boolean peerWindowKnown;
 
     /**
      * SEG.WND, SEG.SEQ and SEG.ACK of the last accepted window update (RFC 9293 SND.WND, SND.WL1).
@@ -56,9 +62,16 @@ public final class Tcb {
     private boolean answerSeen;
     private boolean finSent;
     private int finSentEnd;
+    private boolean finRetransmitted;
     private boolean finReceived;
+    private boolean remoteFinSeen;
+    private int remoteFinEnd;
     private boolean released;
     private long lastSentNs;
+    private long lastReceivedNs;
+
+    /** Whether the host sent an ACK below the ranges that wait out of order: the gap is real. */
+    private boolean gapReported;
 
     /**
      * Makes a socket that nothing is known of yet.
@@ -72,7 +85,8 @@ public final class Tcb {
         this.traced = traced;
         this.hooks = traced;
         this.remoteAsksFirst = remoteAsksFirst;
-        this.minRtt = new MinRtt(context.hz);
+        this.outOfOrder = new OutOfOrderQueue(context.queueEntries);
+        this.roundTrips = new RoundTrips(context);
     }
 
     // ---- What TCP-RT reads ----
@@ -109,12 +123,12 @@ public final class Tcb {
 
     /** {@code tcp_min_rtt}, microseconds; 4294967295 if there never was a sample. */
     public long minRttMicros() {
-        return minRtt.micros();
+        return roundTrips.minMicros();
     }
 
     /** {@code srtt_us >> 3}, microseconds; 0 if there never was a sample. */
     public long smoothedRttMicros() {
-        return smoothedRtt.micros();
+        return roundTrips.smoothedMicros();
     }
 
     /** Whether the socket is gone. */
@@ -131,6 +145,20 @@ public final class Tcb {
         return finAcked() && !finReceived;
     }
 
+    /**
+     * Both ends have sent their FIN, the host's is all that is not acknowledged, and the host did
+     * not send it again: if time passes, the ACK came and the capture lost it.
+     */
+    boolean awaitsLastAck() {
+        return finSent && finReceived && !finRetransmitted && sndNxt - sndUna == 1;
+    }
+
+    /** The host's FIN was acknowledged outside the capture. */
+    void assumeLastAck() {
+        context.countHole(0);
+        sndUna = sndNxt;
+    }
+
     private boolean finAcked() {
         return finSent && Seq.atOrAfter(sndUna, finSentEnd);
     }
@@ -143,6 +171,7 @@ public final class Tcb {
         synAckNs = handshake.firstSynAckNs;
         synAckRetransmitted = handshake.synAcks > 1;
         totalRetrans = Math.max(0, handshake.synAcks - 1);
+        showClock(handshake.serverTimestamps, handshake.firstSynAckTsVal, synAckNs);
         sndUna = handshake.serverIss;
         sndNxt = handshake.serverIss + 1;
         boolean fastOpen =
@@ -150,6 +179,7 @@ public final class Tcb {
         rcvNxt = fastOpen ? handshake.clientIss + 1 : handshake.synAckAck;
         ownScale = handshake.scaled() ? handshake.serverScale : 0;
         peerScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
+        peerWindowKnown = handshake.syns > 0;
         int peerMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
         mss.onHandshake(peerMss, handshake.serverMss, handshake.timestamps(), 0);
         if (fastOpen) {
@@ -173,23 +203,22 @@ public final class Tcb {
         sndUna = synAck.ackSeq;
         sndNxt = Seq.later(iss + 1 + handshake.synPayload, synAck.ackSeq);
         if (sndNxt != sndUna) {
-            sent.add(sndUna, sndNxt, handshake.firstSynNs);
+            roundTrips.onSent(sndUna, sndNxt, handshake.firstSynNs);
         }
         rcvNxt = synAck.seq + 1;
         rcvWup = rcvNxt;
         ownScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
         peerScale = handshake.scaled() ? handshake.serverScale : 0;
+        peerWindowKnown = true;
         sndWnd = synAck.window;
         sndWl1 = synAck.seq;
         int ownMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
         mss.onHandshake(handshake.serverMss, ownMss, handshake.timestamps(), sndWnd);
-        if (handshake.syns == 1) {
-            takeRtt(
-                    (synAck.timeNs - handshake.firstSynNs),
-                    (synAck.timeNs - handshake.firstSynNs),
-                    synAck.timeNs);
-        } else if (handshake.syns > 1) {
-            takeEchoedRtt(synAck, synAck.timeNs);
+        if (handshake.syns > 0) {
+            showClock(handshake.clientTimestamps, handshake.firstSynTsVal, handshake.firstSynNs);
+            showClock(handshake.clientTimestamps, handshake.lastSynTsVal, handshake.lastSynNs);
+            roundTrips.onHandshakeAnswer(
+                    handshake.firstSynNs, handshake.syns > 1, synAck, synAck.timeNs);
         }
         init(synAck.timeNs);
         if (synAck.payloadLength > 0 || synAck.fin) {
@@ -221,12 +250,11 @@ public final class Tcb {
             if (synReceived && segment.ack) {
                 synAckRetransmitted = true;
                 totalRetrans++;
+                showClock(segment.hasTimestamp, segment.tsVal, timeNs);
             }
             return;
         }
-        if (segment.hasTimestamp) {
-            clock.onSent(segment.tsVal, timeNs);
-        }
+        showClock(segment.hasTimestamp, segment.tsVal, timeNs);
         if (synReceived && !initialised && segment.hasDataOrFin()) {
             // The ACK that completed the handshake is not in the capture.
             completeHandshake(sndNxt, timeNs);
@@ -240,36 +268,46 @@ public final class Tcb {
         lastSentNs = timeNs;
     }
 
-    private void advertise(Segment segment, long timeNs) {
-        if (Seq.after(segment.ackSeq, rcvNxt)) {
-            fillReceiveHole(segment.ackSeq, timeNs);
-        }
-        rcvWup = Seq.later(rcvWup, segment.ackSeq);
-        int edge = segment.ackSeq + (segment.window << ownScale);
-        if (rcvEdgeKnown && Seq.after(edge, rcvEdge)) {
-            rcvEdge = edge;
+    private void showClock(boolean hasTimestamp, int tsVal, long timeNs) {
+        if (hasTimestamp) {
+            roundTrips.onHostTimestamp(tsVal, timeNs);
         }
     }
 
-    /** The host acknowledges what the capture does not hold, so the host has it. */
-    private void fillReceiveHole(int ackSeq, long timeNs) {
-        int edge = outOfOrder.merge(rcvNxt);
-        if (Seq.atOrAfter(edge, ackSeq)) {
-            rcvNxt = edge;
-            return;
+    private void advertise(Segment segment, long timeNs) {
+        if (Seq.after(segment.ackSeq, rcvNxt)) {
+            fillReceiveHole(segment.ackSeq, timeNs);
+        } else if (!outOfOrder.isEmpty()) {
+            gapReported = true;
         }
+        if (Seq.atOrAfter(segment.ackSeq, rcvWup)) {
+            rcvWup = segment.ackSeq;
+            rcvEdge = segment.ackSeq + (segment.window << ownScale);
+        }
+    }
+
+    /**
+     * The host acknowledges what the capture does not hold, so the host has it. Ranges beyond the
+     * hole only look out of order, unless the host itself complained of a gap.
+     */
+    private void fillReceiveHole(int ackSeq, long timeNs) {
         context.countHole(Seq.distance(rcvNxt, ackSeq));
         // A single missing byte is taken for a FIN: a request of one byte is rarer than a lost FIN.
-        boolean fin = ackSeq - rcvNxt == 1;
-        crossBoundary(remoteAsksFirst, timeNs);
-        rcvNxt = ackSeq;
+        boolean fin = ackSeq - rcvNxt == 1 && outOfOrder.isEmpty();
         if (fin) {
-            finReceived = true;
-            outOfOrder.clear();
-        } else {
-            hooks.recvData(this, timeNs);
-            rcvNxt = outOfOrder.merge(rcvNxt);
+            remoteFinSeen = true;
+            remoteFinEnd = ackSeq;
         }
+        crossBoundary(remoteAsksFirst, timeNs);
+        long arrivedNs = outOfOrder.isEmpty() ? timeNs : lastReceivedNs;
+        rcvNxt = ackSeq;
+        if (!gapReported) {
+            mergeOutOfOrder();
+        }
+        if (!fin) {
+            hooks.recvData(this, arrivedNs);
+        }
+        mergeOutOfOrder();
     }
 
     private void transmit(Segment segment, long timeNs) {
@@ -280,16 +318,15 @@ public final class Tcb {
         }
         if (Seq.after(segment.seq, sndNxt)) {
             context.countHole(Seq.distance(sndNxt, segment.seq));
-            sent.addUnseen(sndNxt, segment.seq);
+            roundTrips.onSentUnseen(sndNxt, segment.seq);
         }
         crossBoundary(!remoteAsksFirst, timeNs);
-        sent.add(Seq.later(segment.seq, sndNxt), end, timeNs);
+        roundTrips.onSent(Seq.later(segment.seq, sndNxt), end, timeNs);
         mss.onSent(segment.payloadLength);
         sndNxt = end;
-        if (segment.fin) {
-            finSent = true;
-            finSentEnd = end;
-        }
+        // What was taken for a FIN was none if more follows it.
+        finSent = segment.fin;
+        finSentEnd = end;
         hooks.sendData(this, timeNs);
     }
 
@@ -306,9 +343,10 @@ public final class Tcb {
         if (keepAlive) {
             return;
         }
+        finRetransmitted |= segment.fin;
         int mssBytes = mss.bytes();
         totalRetrans += Math.max(1, (segment.payloadLength + mssBytes - 1) / mssBytes);
-        sent.markRetransmitted(segment.seq, end);
+        roundTrips.onRetransmitted(segment.seq, end);
     }
 
     // ---- What the host receives ----
@@ -323,21 +361,19 @@ public final class Tcb {
             onReset(segment, timeNs);
             return;
         }
-        if (segment.syn) {
-            return; // A SYN on a connection gets a challenge ACK (RFC 5961 4.2); nothing of it is
-            // used.
+        // A SYN on a connection gets a challenge ACK (RFC 5961 4.2), a segment without ACK nothing.
+        if (segment.syn || !segment.ack) {
+            return;
         }
         boolean slowPathOnly = false;
         if (synReceived) {
-            if (!segment.ack
-                    || Seq.after(segment.ackSeq, sndNxt)
-                    || Seq.atOrBefore(segment.ackSeq, sndUna)) {
+            if (Seq.after(segment.ackSeq, sndNxt) || Seq.atOrBefore(segment.ackSeq, sndUna)) {
                 return;
             }
-            takeHandshakeRtt(segment, timeNs);
+            roundTrips.onHandshakeAnswer(synAckNs, synAckRetransmitted, segment, timeNs);
             sndWnd = (long) segment.window << peerScale;
             sndWl1 = segment.seq;
-            mss.onWindow(sndWnd);
+            noteWindow();
             completeHandshake(segment.ackSeq, timeNs);
             slowPathOnly = true;
         }
@@ -386,7 +422,6 @@ public final class Tcb {
     private boolean isPredicted(Segment segment) {
         return segment.predictable
                 && segment.seq == rcvNxt
-                && segment.ack
                 && !Seq.after(segment.ackSeq, sndNxt)
                 && (long) segment.window << peerScale == sndWnd
                 && outOfOrder.isEmpty()
@@ -396,16 +431,24 @@ public final class Tcb {
     }
 
     private boolean windowIsZero() {
-        return rcvEdgeKnown && !Seq.after(rcvEdge, rcvNxt);
+        return isBeyondWindow(rcvNxt);
+    }
+
+    /** Whether the host has not offered to take this sequence number yet. */
+    boolean isBeyondWindow(int seq) {
+        return rcvEdgeKnown && !Seq.after(rcvEdge, seq);
     }
 
     /** The ACK part of a segment ({@code tcp_ack}). */
     private void onAck(Segment segment, long timeNs) {
-        if (!segment.ack || Seq.before(segment.ackSeq, sndUna)) {
+        int ackSeq = segment.ackSeq;
+        if (Seq.before(ackSeq, sndUna)) {
             return;
         }
-        int ackSeq = segment.ackSeq;
         if (Seq.after(ackSeq, sndNxt)) {
+            if (Seq.distance(sndNxt, ackSeq) > LARGEST_HOLE) {
+                return;
+            }
             fillSendHole(ackSeq, timeNs);
         }
         updateWindow(segment);
@@ -414,12 +457,7 @@ public final class Tcb {
             return;
         }
         sndUna = ackSeq;
-        sent.onAck(segment, sndUna, mss.bytes(), timeNs);
-        if (sent.ackRttNs != SentSegments.NONE) {
-            takeRtt(sent.ackRttNs, sent.controlRttNs, timeNs);
-        } else if (sent.acked) {
-            takeEchoedRtt(segment, timeNs);
-        }
+        roundTrips.onAck(segment, sndUna, mss.bytes(), timeNs);
         hooks.pktsAcked(this, timeNs);
     }
 
@@ -427,7 +465,12 @@ public final class Tcb {
     private void fillSendHole(int ackSeq, long timeNs) {
         context.countHole(Seq.distance(sndNxt, ackSeq));
         crossBoundary(!remoteAsksFirst, timeNs);
-        sent.addUnseen(sndNxt, ackSeq);
+        roundTrips.onSentUnseen(sndNxt, ackSeq);
+        if (ackSeq - sndNxt == 1 && !finSent) {
+            // As in the other direction, a single missing byte is taken for a FIN.
+            finSent = true;
+            finSentEnd = ackSeq;
+        }
         sndNxt = ackSeq;
         hooks.sendData(this, timeNs);
     }
@@ -440,7 +483,14 @@ public final class Tcb {
                 || (segment.seq == sndWl1 && window > sndWnd)) {
             sndWnd = window;
             sndWl1 = segment.seq;
-            mss.onWindow(window);
+            noteWindow();
+        }
+    }
+
+    /** The MSS is bounded by the largest window, unless its scale went by uncaptured. */
+    private void noteWindow() {
+        if (peerWindowKnown) {
+            mss.onWindow(sndWnd);
         }
     }
 
@@ -450,10 +500,18 @@ public final class Tcb {
         if (!segment.hasDataOrFin() || !Seq.after(end, rcvNxt)) {
             return;
         }
-        if (!covered && windowIsZero()) {
+        if (!covered && (windowIsZero() || segment.beyondWindow)) {
             return;
         }
+        if (segment.fin) {
+            remoteFinSeen = true;
+            remoteFinEnd = end;
+        }
+        lastReceivedNs = timeNs;
         if (Seq.after(segment.seq, rcvNxt)) {
+            if (outOfOrder.isEmpty()) {
+                gapReported = false;
+            }
             outOfOrder.add(segment.seq, end);
             return;
         }
@@ -462,11 +520,21 @@ public final class Tcb {
         if (segment.payloadLength > 0) {
             hooks.recvData(this, timeNs);
         }
-        if (segment.fin) {
+        mergeOutOfOrder();
+    }
+
+    /**
+     * {@code tcp_fin} and {@code tcp_ofo_queue}: what follows a FIN is purged, what follows data is
+     * taken.
+     */
+    private void mergeOutOfOrder() {
+        if (!outOfOrder.isEmpty()) {
+            rcvNxt = outOfOrder.merge(rcvNxt);
+        }
+        if (remoteFinSeen && Seq.atOrAfter(rcvNxt, remoteFinEnd)) {
+            rcvNxt = remoteFinEnd;
             finReceived = true;
             outOfOrder.clear();
-        } else if (!outOfOrder.isEmpty()) {
-            rcvNxt = outOfOrder.merge(rcvNxt);
         }
     }
 
@@ -487,37 +555,6 @@ public final class Tcb {
         }
     }
 
-    // ---- Round trip times ----
-
-    private void takeHandshakeRtt(Segment segment, long timeNs) {
-        if (!synAckRetransmitted) {
-            takeRtt(timeNs - synAckNs, timeNs - synAckNs, timeNs);
-        } else {
-            takeEchoedRtt(segment, timeNs);
-        }
-    }
-
-    /**
-     * {@code tcp_ack_update_rtt} without a send time: the echoed timestamp, in whole milliseconds,
-     * at least one.
-     */
-    private void takeEchoedRtt(Segment segment, long timeNs) {
-        if (!segment.hasTimestamp || segment.tsEcr == 0) {
-            return;
-        }
-        int millis = clock.millisSince(segment.tsEcr, timeNs);
-        if (millis < 0 || millis >= Integer.MAX_VALUE / 1000) {
-            return;
-        }
-        long rttNs = Math.max(1, millis) * 1_000_000L;
-        takeRtt(rttNs, rttNs, timeNs);
-    }
-
-    private void takeRtt(long rttNs, long controlRttNs, long timeNs) {
-        minRtt.update(Math.max(0, controlRttNs) / 1000, timeNs);
-        smoothedRtt.update(Math.max(0, rttNs) / 1000, sndUna, sndNxt);
-    }
-
     // ---- Telling the tracer ----
 
     /** Mid-stream, a task begins where one end asks after the other has answered. */
@@ -535,13 +572,17 @@ public final class Tcb {
     /** The socket is destroyed. Does nothing the second time. */
     void release(long timeNs) {
         if (!released) {
-            released = true;
             hooks.release(this, timeNs);
+            abandon();
         }
     }
 
     /** The socket is forgotten without a word. */
     void abandon() {
-        released = true;
+        if (!released) {
+            released = true;
+            roundTrips.free();
+            outOfOrder.free();
+        }
     }
 }

@@ -20,6 +20,9 @@ public final class TcpContext {
     /** Segments waiting in {@link HostOrder}s and being worked on. */
     public final SegmentPool segments;
 
+    /** Entries of the queues in which connections remember ranges and transmissions. */
+    final EntryBudget queueEntries;
+
     /** Flows with a segment that waits for the host's next one. */
     public final Deadlines resting = new Deadlines();
 
@@ -41,7 +44,8 @@ public final class TcpContext {
      * @param defaultMssBytes MSS before anything is known of it
      * @param undecidedCloseNs how long the choice between close and shutdown may stay open,
      *     nanoseconds of capture time
-     * @param segmentLimit segments that may wait at the same time
+     * @param segmentLimit segments that may wait, and ranges and transmissions that may be
+     *     remembered, at the same time
      */
     public TcpContext(
             int hz,
@@ -54,6 +58,7 @@ public final class TcpContext {
         this.defaultMssBytes = defaultMssBytes;
         this.undecidedCloseNs = undecidedCloseNs;
         this.segments = new SegmentPool(segmentLimit);
+        this.queueEntries = new EntryBudget(segmentLimit);
     }
 
     /** Lets everything happen that was to happen by {@code timeNs}. */
@@ -63,9 +68,14 @@ public final class TcpContext {
     }
 
     /** The capture is over: everything that waits is decided with what is known. */
-    public void expireAll() {
-        resting.expire(Long.MAX_VALUE);
-        undecided.expire(Long.MAX_VALUE);
+    public void endOfCapture() {
+        resting.endOfCapture();
+        undecided.endOfCapture();
+    }
+
+    /** Times that a queue could not grow because {@code segmentLimit} was reached. */
+    public long queuesCutShort() {
+        return queueEntries.refused();
     }
 
     void countHole(long bytes) {

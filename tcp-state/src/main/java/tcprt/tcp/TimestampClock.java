@@ -4,8 +4,9 @@ package tcprt.tcp;
  * The traced host's RFC 7323 timestamp clock, which counts milliseconds from an unknown start.
  *
  * <p>Each segment the host sends shows the clock's whole part: its value then was TSval or up to a
- * millisecond more. The phase is the largest lower bound seen; a segment never shows the clock
- * ahead of time, only late.
+ * millisecond more. So each gives the phase a lower and an upper bound, and the middle between the
+ * closest two is taken. A segment that left late makes its upper bound too low; the lower bounds
+ * always hold, and win.
  */
 final class TimestampClock {
     private static final long TICK_NS = 1_000_000;
@@ -13,7 +14,8 @@ final class TimestampClock {
     private boolean known;
     private int baseTsVal;
     private long baseTimeNs;
-    private long phaseNs;
+    private long leastPhaseNs;
+    private long mostPhaseNs = TICK_NS;
 
     /** Learns from a segment that the host sent. */
     void onSent(int tsVal, long timeNs) {
@@ -23,10 +25,13 @@ final class TimestampClock {
             baseTimeNs = timeNs;
             return;
         }
-        long lowerBoundNs = (tsVal - baseTsVal) * TICK_NS - (timeNs - baseTimeNs);
-        if (lowerBoundNs > phaseNs) {
-            phaseNs = lowerBoundNs;
-        }
+        long phaseNs = (tsVal - baseTsVal) * TICK_NS - (timeNs - baseTimeNs);
+        leastPhaseNs = Math.max(leastPhaseNs, phaseNs);
+        mostPhaseNs = Math.min(mostPhaseNs, phaseNs + TICK_NS);
+    }
+
+    private long phaseNs() {
+        return (leastPhaseNs + Math.max(leastPhaseNs, mostPhaseNs)) / 2;
     }
 
     /**
@@ -39,7 +44,7 @@ final class TimestampClock {
         if (!known) {
             return -1;
         }
-        long now = Math.floorDiv(timeNs - baseTimeNs + phaseNs, TICK_NS);
+        long now = Math.floorDiv(timeNs - baseTimeNs + phaseNs(), TICK_NS);
         return (int) now + baseTsVal - tsEcr;
     }
 }

@@ -1,0 +1,138 @@
+package tcprt.capture;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourcesTest {
+    @TempDir private Path directory = Path.of("");
+
+    private static String refusal(String... names) {
+        IOException failure =
+                assertThrows(
+                        IOException.class,
+                        () ->
+                                Sources.open(List.of(names), false, InputStream.nullInputStream())
+                                        .close());
+        assertFalse(failure instanceof DamagedCaptureException);
+        return String.valueOf(failure.getMessage());
+    }
+
+    @Test
+    void aMissingFileIsRefused() {
+        String name = directory.resolve("web.pcap").toString();
+        assertEquals(
+                name + ": no such file; names are relative to the current directory",
+                refusal(name));
+    }
+
+    @Test
+    void aDirectoryIsRefused() {
+        assertEquals(
+                directory
+                        + ": is a directory; name the capture files in it, as in "
+                        + directory
+                        + "/*.pcap",
+                refusal(directory.toString()));
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsRefused() throws IOException {
+        Path file = Files.write(directory.resolve("web.pcap"), new byte[4]);
+        assumeFalse(
+                !file.toFile().setReadable(false) || Files.isReadable(file),
+                "root may read everything");
+        assertEquals(
+                file + ": permission denied; run as a user who may read it",
+                refusal(file.toString()));
+    }
+
+    @Test
+    void anImpossibleNameIsRefused() {
+        assertEquals(
+                "web\0.pcap: is not a file name: Nul character not allowed", refusal("web\0.pcap"));
+    }
+
+    @Test
+    void anEmptyFileIsRefused() throws IOException {
+        Path file = Files.createFile(directory.resolve("web.pcap"));
+        assertEquals(
+                file + ": is empty; leave it out, or wait for its writer with --follow",
+                refusal(file.toString()));
+    }
+
+    @Test
+    void aFileTooShortForAMagicIsRefused() throws IOException {
+        Path file = Files.write(directory.resolve("web.pcap"), new byte[3]);
+        assertEquals(
+                file
+                        + ": is 3 bytes long, too short for any capture; leave it out, or wait for its"
+                        + " writer with --follow",
+                refusal(file.toString()));
+    }
+
+    @Test
+    void anUnknownFormatIsNamedByItsFirstBytes() throws IOException {
+        Path file = Files.write(directory.resolve("x.snoop"), "snoop\0\0\0".getBytes(US_ASCII));
+        assertEquals(
+                file
+                        + ": begins with 73 6e 6f 6f; read are pcap and pcapng, also compressed with"
+                        + " gzip or zstd; if it is a capture of another kind, convert it (tshark -r"
+                        + " FILE -w NEW.pcapng)",
+                refusal(file.toString()));
+    }
+
+    @Test
+    void standardInputCanBeNamedOnce() {
+        assertEquals("-: standard input is named twice; it can be read once", refusal("-", "-"));
+    }
+
+    @Test
+    void theSizeOfAPipeIsUnknown() throws IOException {
+        byte[] capture = PcapBytes.littleEndianMicros().packet(1, 0).toArray();
+        try (CaptureSource source =
+                Sources.open(List.of("-"), false, new ByteArrayInputStream(capture))) {
+            assertEquals(-1, source.bytesTotal());
+            Reading.drain(source, new Reading.Collector()).complete();
+            assertEquals(capture.length, source.bytesRead());
+        }
+    }
+
+    @Test
+    void anErrorWhileReadingNamesFileAndOffset() throws IOException {
+        byte[] capture = PcapBytes.littleEndianMicros().packet(1, 0).toArray();
+        InputStream broken =
+                new InputStream() {
+                    private int at;
+
+                    @Override
+                    public int read() throws IOException {
+                        if (at == capture.length) {
+                            throw new IOException("Input/output error");
+                        }
+                        return Byte.toUnsignedInt(capture[at++]);
+                    }
+
+                    @Override
+                    public int read(byte[] target, int offset, int length) throws IOException {
+                        target[offset] = (byte) read();
+                        return 1;
+                    }
+                };
+        Reading reading = Reading.of(broken, "-");
+        assertEquals(1, reading.frames().size());
+        assertEquals(
+                "standard input: cannot be read at byte 40: Input/output error", reading.message());
+    }
+}

@@ -1,0 +1,439 @@
+package tcprt.cli;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command from its arguments to its exit code, files and messages. */
+@Timeout(60)
+class MainTest {
+    private static final int ACK = Frames.ACK;
+    private static final int FIN_ACK = Frames.FIN | Frames.ACK;
+
+    /**
+     * Two requests on one connection, worked out by hand: the first takes 100 + 50 bytes with 300
+     * us between, the server thinks for 50 + 2000 us, 10500 us later the last of 1000 bytes is
+     * acknowledged. The second is 100 bytes, 400 us, 100 bytes, 10200 us. Handshake 10 ms. The
+     * trailing blank of each line is written as %s.
+     */
+    private static final String LINES =
+            """
+            V6 R 1700000000 10120 10.0.0.1:%d 10.0.0.2:80 1000 12850 10000 0 1 2050 300 150 0 1460%s
+            V6 R 1700000000 122970 10.0.0.1:%1$d 10.0.0.2:80 100 10600 10000 0 2 400 0 100 0 1460%2$s
+            V6 E 1700000000 122970 10.0.0.1:%1$d 10.0.0.2:80 2 1101 0 251 0 10000%2$s
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    private Path out = Path.of("");
+    private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+    private byte[] stdin = {};
+    private boolean terminal;
+    private BooleanSupplier stopRequested = () -> false;
+
+    @BeforeEach
+    void chooseOutput() {
+        out = directory.resolve("out");
+    }
+
+    @Test
+    void newcomerSeesLinesAndIsToldWhatIsTraced() throws IOException {
+        assertEquals(0, tcprt("replay", "-o", "-", capture(twoRequests(40000))));
+        assertEquals(lines(40000), stdout.toString(US_ASCII));
+        assertEquals(
+                """
+                no ports configured: tracing the server side of every connection
+                3 lines in standard output: 2 R, 1 E, 0 N, 0 W, 0 P
+                  14 frames over 0.149 s of capture: 14 TCP, of these 14 on 1 traced connections
+                """,
+                stderr.toString(UTF_8));
+    }
+
+    @Test
+    void directoryGetsTheKernelsFiles() throws IOException {
+        assertEquals(
+                0, tcprt("replay", "--lports", "80", "-o", out(), capture(twoRequests(40000))));
+        assertEquals(List.of("rt-network-log0", "rt-network-stats"), files());
+        assertEquals(lines(40000), read("rt-network-log0"));
+        assertEquals("", read("rt-network-stats"));
+        assertEquals("", stdout.toString(US_ASCII));
+        assertTrue(
+                stderr.toString(UTF_8)
+                        .startsWith("3 lines in " + out.resolve("rt-network-log0") + ": 2 R"),
+                stderr.toString(UTF_8));
+    }
+
+    @Test
+    void shardsWriteTheSameLinesIntoTheirOwnFiles() throws IOException {
+        List<Frames.Frame> frames = new ArrayList<>();
+        StringBuilder expected = new StringBuilder();
+        for (int port = 40000; port < 40050; port++) {
+            frames.addAll(twoRequests(port));
+            expected.append(lines(port));
+        }
+        frames.sort((a, b) -> Long.compare(a.timeNs(), b.timeNs()));
+        assertEquals(0, tcprt("replay", "--shards", "3", "-o", out(), capture(frames)));
+        assertEquals(
+                List.of(
+                        "rt-network-log0",
+                        "rt-network-log1",
+                        "rt-network-log2",
+                        "rt-network-stats"),
+                files());
+        String all = read("rt-network-log0") + read("rt-network-log1") + read("rt-network-log2");
+        assertEquals(sorted(expected.toString()), sorted(all));
+        for (int shard = 0; shard < 3; shard++) {
+            assertFalse(read("rt-network-log" + shard).isEmpty());
+        }
+    }
+
+    @Test
+    void shardsShareStandardOutputByWholeLines() throws IOException {
+        List<Frames.Frame> frames = new ArrayList<>();
+        StringBuilder expected = new StringBuilder();
+        for (int port = 20000; port < 23000; port++) {
+            frames.addAll(twoRequests(port));
+            expected.append(lines(port));
+        }
+        frames.sort((a, b) -> Long.compare(a.timeNs(), b.timeNs()));
+        assertEquals(0, tcprt("replay", "--shards", "4", "-o", "-", capture(frames)));
+        assertEquals(sorted(expected.toString()), sorted(stdout.toString(US_ASCII)));
+    }
+
+    @Test
+    void standardInputIsACaptureToo() throws IOException {
+        stdin = Frames.pcap(twoRequests(40000));
+        assertEquals(0, tcprt("replay", "-o", "-", "-"));
+        assertEquals(lines(40000), stdout.toString(US_ASCII));
+    }
+
+    @Test
+    void statisticsGoIntoTheDirectory() throws IOException {
+        String capture = capture(twoRequests(40000));
+        assertEquals(0, tcprt("replay", "--lports=80,81", "--stats", "-o", out(), capture));
+        // Two tasks: (12850 + 10600) / 2, (2050 + 400) / 2, no drop, 10000, no fail,
+        // (1000 + 100) / 2, (300 + 0) / 2, (150 + 100) / 2. Due 10 s after the first frame.
+        assertEquals(
+                """
+                1700000010 all 80 11725 1225 0 10000 0 550 150 125 2
+                1700000010 all 81 0 0 0 0 0 0 0 0 0
+                """,
+                read("rt-network-stats"));
+    }
+
+    @Test
+    void statisticsBesideStandardOutputNeedAFile() throws IOException {
+        String capture = capture(twoRequests(40000));
+        assertEquals(0, tcprt("replay", "--lports=80", "--stats", "-o", "-", capture));
+        assertEquals(lines(40000), stdout.toString(US_ASCII));
+        assertTrue(
+                stderr.toString(UTF_8)
+                        .startsWith("statistics are off: with -o - they need --stats-file FILE\n"));
+
+        String file = directory.resolve("rows").toString();
+        assertEquals(
+                0,
+                tcprt(
+                        "replay",
+                        "--lports=80",
+                        "--stats",
+                        "-o",
+                        "-",
+                        "--stats-file",
+                        file,
+                        capture));
+        assertEquals(
+                "1700000010 all 80 11725 1225 0 10000 0 550 150 125 2\n",
+                Files.readString(Path.of(file)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rt-network-log0", "rt-network-log12", "rt-network-stats"})
+    void outputOfAnEarlierRunIsRefusedBeforeAnythingIsRead(String name) throws IOException {
+        Files.createDirectories(out);
+        Files.writeString(out.resolve(name), "earlier");
+        assertEquals(2, tcprt("replay", "-o", out(), "no-such-capture"));
+        assertEquals(
+                out.resolve(name) + ": it exists; use --force to replace it, or another -o DIR\n",
+                stderr.toString(UTF_8));
+        assertEquals("earlier", read(name));
+        assertEquals(List.of(name), files());
+    }
+
+    @Test
+    void forceReplacesAllOfAnEarlierRun() throws IOException {
+        Files.createDirectories(out);
+        for (String name : List.of("rt-network-log0", "rt-network-log7", "other")) {
+            Files.writeString(out.resolve(name), "earlier");
+        }
+        assertEquals(0, tcprt("replay", "--force", "-o", out(), capture(twoRequests(40000))));
+        assertEquals(List.of("other", "rt-network-log0", "rt-network-stats"), files());
+        assertEquals(lines(40000), read("rt-network-log0"));
+    }
+
+    @Test
+    void forceKeepsAnEarlierRunIfThereIsNothingToRead() throws IOException {
+        Files.createDirectories(out);
+        Files.writeString(out.resolve("rt-network-log0"), "earlier");
+        assertEquals(1, tcprt("replay", "--force", "-o", out(), "no-such-capture"));
+        assertEquals("earlier", read("rt-network-log0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void damagedCaptureKeepsWhatCameBefore(int shards) throws IOException {
+        byte[] whole = Frames.pcap(twoRequests(40000));
+        Path capture = directory.resolve("cut.pcap");
+        Files.write(capture, Arrays.copyOf(whole, whole.length - 1));
+        assertEquals(
+                3,
+                tcprt(
+                        "replay",
+                        "--lports=80",
+                        "--shards=" + shards,
+                        "-o",
+                        "-",
+                        capture.toString()));
+        // The last frame is missing, the ACK of the server's FIN, so there is one line only.
+        assertEquals(
+                lines(40000).lines().limit(1).toList(), stdout.toString(US_ASCII).lines().toList());
+        List<String> said = stderr.toString(UTF_8).lines().toList();
+        assertTrue(said.get(0).startsWith(capture + ": ends inside packet 14"), said.get(0));
+        assertTrue(said.get(0).endsWith("damaged from here on, 13 packets traced"), said.get(0));
+        assertTrue(said.get(1).startsWith("1 lines in standard output"), said.get(1));
+    }
+
+    @Test
+    void ringKeepsTheNewestLines() throws IOException {
+        List<Frames.Frame> frames = new ArrayList<>();
+        for (int port = 40000; port < 40050; port++) {
+            frames.addAll(twoRequests(port));
+        }
+        assertEquals(0, tcprt("replay", "-o", "-", capture(frames)));
+        String all = stdout.toString(US_ASCII);
+        stdout.reset();
+        assertEquals(
+                0,
+                tcprt(
+                        "replay",
+                        "--ring",
+                        "--log_buf_num=2",
+                        "--log-buf-size=1024",
+                        "-o",
+                        "-",
+                        capture(frames)));
+        String kept = stdout.toString(US_ASCII);
+        assertTrue(kept.length() <= 2048, kept.length() + " bytes in a ring of 2048");
+        assertTrue(kept.length() > 900, "one full sub-buffer at least, but " + kept.length());
+        assertTrue(all.endsWith(kept));
+    }
+
+    @Test
+    void followGoesOnUntilItIsStopped() throws IOException {
+        String capture = capture(twoRequests(40000));
+        AtomicInteger asked = new AtomicInteger();
+        stopRequested = () -> asked.incrementAndGet() > 5;
+        assertEquals(0, tcprt("replay", "--follow", "-o", "-", capture));
+        assertEquals(lines(40000), stdout.toString(US_ASCII));
+        assertTrue(stderr.toString(UTF_8).contains("3 lines in standard output"));
+    }
+
+    @Test
+    void replayThatIsStoppedSaysSoAndFails() throws IOException {
+        stopRequested = () -> true;
+        assertEquals(1, tcprt("replay", "--lports=80", "-o", "-", capture(twoRequests(40000))));
+        assertEquals(
+                """
+                interrupted before the end of the capture
+                0 lines in standard output: 0 R, 0 E, 0 N, 0 W, 0 P
+                  0 frames over 0.000 s of capture: 0 TCP, of these 0 on 0 traced connections
+                """,
+                stderr.toString(UTF_8));
+    }
+
+    @Test
+    void readerThatHasSeenEnoughEndsTheCommandQuietly() throws IOException {
+        OutputStream pipe = failing("Broken pipe");
+        assertEquals(
+                0, tcprt(pipe, "replay", "--lports=80", "-o", "-", capture(twoRequests(40000))));
+        assertEquals("", stderr.toString(UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void fullDiskIsAFailure(int shards) throws IOException {
+        OutputStream full = failing("No space left on device");
+        String capture = capture(twoRequests(40000));
+        assertEquals(
+                1, tcprt(full, "replay", "--lports=80", "--shards=" + shards, "-o", "-", capture));
+        assertEquals(
+                "standard output: cannot be written: No space left on device\n",
+                stderr.toString(UTF_8));
+    }
+
+    @Test
+    void missingCaptureIsAFailureAndLeavesNothingBehind() throws IOException {
+        String missing = directory.resolve("missing.pcap").toString();
+        assertEquals(1, tcprt("replay", "--lports=80", "-o", out(), missing));
+        assertTrue(stderr.toString(UTF_8).startsWith(missing + ": no such file"));
+        assertFalse(Files.exists(out));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | a subcommand is missing: replay",
+                "replay | Missing required parameter: 'FILE'",
+                "replay --lportz 80 x | Unknown option: '--lportz'",
+                "replay --lports | Missing required parameter for option '--lports' (PORT,...)",
+                "replay --hz 100 x | --hz is 100; allowed are 1000, 250",
+                "replay --shards 0 x | --shards is 0; a number of shards is 1..64",
+                "replay -c no-such.yaml x | no-such.yaml: no such file",
+                "replay --lports 80 --lports 81 x | option '--lports' (PORT,...) should be"
+                        + " specified only once",
+                "play x | Unmatched arguments from index 0: 'play', 'x'",
+            })
+    void wrongUsageIsSaidInTheFirstLine(String arguments, String message) {
+        String[] split = arguments.isEmpty() ? new String[0] : arguments.split(" ");
+        assertEquals(2, tcprt(split));
+        assertEquals(message, stderr.toString(UTF_8).lines().findFirst().orElse(""));
+        assertEquals("", stdout.toString(US_ASCII));
+    }
+
+    @Test
+    void whatIsSetAsideIsCountedWithItsFirstFrame() throws IOException {
+        List<Frames.Frame> frames = new ArrayList<>(twoRequests(40000));
+        frames.add(new Frames.Frame(1_700_000_001_000_000_000L, Frames.arp()));
+        frames.add(new Frames.Frame(1_700_000_002_000_000_000L, Frames.arp()));
+        for (String shards : List.of("1", "3")) {
+            stderr.reset();
+            assertEquals(
+                    0,
+                    tcprt("replay", "--lports=81", "--shards", shards, "-o", "-", capture(frames)));
+            assertEquals(
+                    """
+                    0 lines in standard output: 0 R, 0 E, 0 N, 0 W, 0 P
+                      16 frames over 2.000 s of capture: 14 TCP, of these 0 on 0 traced connections
+                      no connection matches; look at the ports, or leave them out to trace every server
+                      2 not traced: not IP, first in frame 15 at 2023-11-14T22:13:21Z
+                    """,
+                    stderr.toString(UTF_8));
+        }
+    }
+
+    @Test
+    void progressIsOneLineThatGoesAway() {
+        terminal = true;
+        assertEquals("  50 %  1,000,000 frames  2,345 lines", Progress.text(5, 10, 1000000, 2345));
+        assertEquals(" 3 MiB  0 frames  0 lines", Progress.text(3 << 20, -1, 0, 0));
+    }
+
+    /** The connection of HOUSE.md's example, at the client's given port. */
+    private static List<Frames.Frame> twoRequests(int clientPort) {
+        List<Frames.Frame> frames = new ArrayList<>();
+        long[] nowUs = {1_700_000_000_000_000L};
+        Object[][] segments = {
+            {0, Frames.syn(1, clientPort, 2, 80, 0, 0, 1460)},
+            {20, Frames.syn(2, 80, 1, clientPort, ACK, 1, 1460)},
+            {10_000, client(clientPort, ACK, 1, 1, 0)},
+            {100, client(clientPort, ACK, 1, 1, 100)},
+            {300, client(clientPort, ACK, 101, 1, 50)},
+            {50, server(clientPort, ACK, 1, 151, 0)},
+            {2_000, server(clientPort, ACK, 1, 151, 1000)},
+            {10_500, client(clientPort, ACK, 151, 1001, 0)},
+            {100_000, client(clientPort, ACK, 151, 1001, 100)},
+            {400, server(clientPort, ACK, 1001, 251, 100)},
+            {10_200, client(clientPort, ACK, 251, 1101, 0)},
+            {5_000, client(clientPort, FIN_ACK, 251, 1101, 0)},
+            {10, server(clientPort, FIN_ACK, 1101, 252, 0)},
+            {10_100, client(clientPort, ACK, 252, 1102, 0)},
+        };
+        for (Object[] segment : segments) {
+            nowUs[0] += (Integer) segment[0];
+            frames.add(new Frames.Frame(nowUs[0] * 1000, (byte[]) segment[1]));
+        }
+        return frames;
+    }
+
+    private static byte[] client(int port, int flags, int seq, int ack, int payload) {
+        return Frames.tcp(1, port, 2, 80, flags, seq, ack, payload);
+    }
+
+    private static byte[] server(int port, int flags, int seq, int ack, int payload) {
+        return Frames.tcp(2, 80, 1, port, flags, seq, ack, payload);
+    }
+
+    private static String lines(int clientPort) {
+        return LINES.formatted(clientPort, " ");
+    }
+
+    private static List<String> sorted(String lines) {
+        return lines.lines().sorted().toList();
+    }
+
+    private static OutputStream failing(String message) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(message);
+            }
+        };
+    }
+
+    private int tcprt(String... arguments) {
+        return tcprt(stdout, arguments);
+    }
+
+    private int tcprt(OutputStream target, String... arguments) {
+        PrintStream err = new PrintStream(stderr, true, UTF_8);
+        return Main.run(
+                new Surroundings(
+                        new ByteArrayInputStream(stdin), target, err, terminal, stopRequested),
+                arguments);
+    }
+
+    private String capture(List<Frames.Frame> frames) throws IOException {
+        return Files.write(directory.resolve("capture.pcap"), Frames.pcap(frames)).toString();
+    }
+
+    private String out() {
+        return out.toString();
+    }
+
+    private String read(String name) throws IOException {
+        return Files.readString(out.resolve(name));
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> entries = Files.list(out)) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package tcprt.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
+import tcprt.TracerSettings.Release;
+import tcprt.emit.Ipv6Text;
+import tcprt.flow.PortRules;
+import tcprt.flow.PortRules.Match;
+import tcprt.flow.PortRules.PortRange;
+
+/** What options mean, alone and over a file. */
+class SettingsTest {
+    private static final String FILE =
+            """
+            global:
+              stats: enable
+              stats_interval: 30
+            per-port:
+              - port: 443
+                mode: https
+              - port: 8000,8100
+            init:
+              log_buf_num: 4
+            tcprt:
+              release: shutdown
+              ipv6: module
+              hz: 250
+              local_addresses: [192.0.2.1, '2001:db8::1']
+              connection_limit: 100
+              segment_limit: 200
+              undecided_close: 250ms
+              default_mss: 536
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    @Test
+    void ownKeysOfTheFileAreHonoured() throws Exception {
+        Settings settings = settings("-c", file(), "--mode", "default");
+        assertEquals(Release.SHUTDOWN, settings.tracer().release());
+        assertEquals(Ipv6Text.MODULE, settings.ipv6Text());
+        assertEquals(250, settings.tracer().hz());
+        assertEquals(100, settings.tracer().connectionLimit());
+        assertEquals(200, settings.tracer().segmentLimit());
+        assertEquals(250_000_000L, settings.tracer().undecidedCloseNs());
+        assertEquals(536, settings.tracer().defaultMssBytes());
+        List<byte[]> addresses = settings.tracer().localAddresses();
+        assertEquals(2, addresses.size());
+        assertArrayEquals(new byte[] {(byte) 192, 0, 2, 1}, addresses.get(0));
+        byte[] ipv6 = {0x20, 0x01, 0x0d, (byte) 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+        assertArrayEquals(ipv6, addresses.get(1));
+    }
+
+    @Test
+    void optionWinsOverItsKeyAndLeavesTheOthers() throws Exception {
+        Settings settings =
+                settings(
+                        "-c",
+                        file(),
+                        "--mode=default",
+                        "--no-stats",
+                        "--hz",
+                        "1000",
+                        "--local-addresses",
+                        "::ffff:198.51.100.7",
+                        "--log-buf-size=4096");
+        assertFalse(settings.stats());
+        assertEquals(30, settings.statsIntervalS());
+        assertEquals(1000, settings.tracer().hz());
+        assertEquals(Release.SHUTDOWN, settings.tracer().release());
+        assertEquals(new BufferSize(4, 4096), settings.logBuffers());
+        assertArrayEquals(
+                new byte[] {(byte) 198, 51, 100, 7}, settings.tracer().localAddresses().get(0));
+    }
+
+    @Test
+    void wrongValueInTheFileIsRefusedEvenIfAnOptionReplacesIt() throws Exception {
+        Files.writeString(directory.resolve("tcprt.yaml"), "tcprt:\n  hz: 100\n");
+        String file = directory.resolve("tcprt.yaml").toString();
+        ConfigurationException refusal =
+                assertThrows(
+                        ConfigurationException.class, () -> settings("-c", file, "--hz", "250"));
+        assertEquals(file + ":2: tcprt.hz is 100; allowed are 1000, 250", refusal.getMessage());
+    }
+
+    @Test
+    void portsOfTheCommandLineReplaceTheFilesListAsAWhole() throws Exception {
+        PortRules rules = settings("-c", file(), "--pports", "3306").tracer().portRules();
+        assertEquals(List.of(3306), rules.peerPorts());
+        assertEquals(List.of(), rules.localPorts());
+        assertEquals(List.of(), rules.localRanges());
+    }
+
+    @Test
+    void modeOfTheCommandLineReplacesThatOfEveryPort() throws Exception {
+        assertThrows(ConfigurationException.class, () -> settings("-c", file()));
+        PortRules rules = settings("-c", file(), "--mode", "default").tracer().portRules();
+        assertEquals(List.of(443), rules.localPorts());
+        assertEquals(List.of(new PortRange(8000, 8100)), rules.localRanges());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http", "https"})
+    void laterModesAreAcceptedForPeerPortsOnly(String mode) throws Exception {
+        assertEquals(
+                List.of(443),
+                settings("--pports", "443", "--mode", mode).tracer().portRules().peerPorts());
+        for (String[] local :
+                new String[][] {{"--lports", "443"}, {"--pports=443", "--lports-range=1,2"}, {}}) {
+            List<String> options = new ArrayList<>(List.of(local));
+            options.addAll(List.of("--mode", mode));
+            ConfigurationException refusal =
+                    assertThrows(
+                            ConfigurationException.class,
+                            () -> settings(options.toArray(String[]::new)));
+            assertEquals(
+                    "--mode is %s; mode %s is not available yet on local ports; use default"
+                            .formatted(mode, mode),
+                    refusal.getMessage());
+        }
+    }
+
+    @Test
+    void moduleParametersKeepTheirOrder() throws Exception {
+        PortRules rules =
+                settings(
+                                "--lports=80,3306",
+                                "--lports-range=8000,8100,9000,9010",
+                                "--pports=6379",
+                                "--pports_range=5000,5000")
+                        .tracer()
+                        .portRules();
+        assertEquals(List.of(80, 3306), rules.localPorts());
+        assertEquals(
+                List.of(new PortRange(8000, 8100), new PortRange(9000, 9010)), rules.localRanges());
+        assertEquals(List.of(6379), rules.peerPorts());
+        assertEquals(List.of(new PortRange(5000, 5000)), rules.peerRanges());
+    }
+
+    @Test
+    void localWinsOverPeer() throws Exception {
+        PortRules rules = settings("--pports=80", "--lports-range=1000,2000").tracer().portRules();
+        assertEquals(Match.LOCAL, rules.match(1500, 80, false));
+        assertEquals(Match.PEER, rules.match(2500, 80, false));
+    }
+
+    @Test
+    void withoutPortsEveryServerIsTraced() throws Exception {
+        assertTrue(settings().tracer().portRules().tracesEveryServer());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--lports | 1,2,3,4,5,6,7 | that is 7 ports, the limit is 6; use a range, or a file"
+                        + " with -c, which has no limit",
+                "--pports | 80,,90 | a port is 1..65535",
+                "--pports | 80-90 | a port is 1..65535",
+                "--lports | 99999999999999999999 | a port is 1..65535",
+                "--lports-range | 80,100,1000 | a range is two numbers and 1000 stands alone (the"
+                        + " kernel module would ignore it); give its end",
+                "--pports-range | 1,2,3,4,5,6,7,8 | that is 4 ranges, the limit is 3; use a file"
+                        + " with -c, which has no limit",
+                "--pports-range | 100,80 | a range starts with its lower port: 80,100",
+                "--mode | mysql | allowed are default, http, https",
+                "--stats-interval | -1 | an interval in seconds is 1..86400",
+                "--undecided-close | 3601s | a duration is a number with us, ms or s, such as"
+                        + " 500ms, and at most 3600s",
+                "--default-mss | 87 | an MSS in bytes is 88..65535",
+            })
+    void optionIsRefusedWithItsValue(String option, String value, String allowed) {
+        ConfigurationException refusal =
+                assertThrows(ConfigurationException.class, () -> settings(option, value));
+        assertEquals(option + " is " + value + "; " + allowed, refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void everyKeyHasAnOptionOfTheSameName(Setting setting) {
+        CommandLine command = ReplayCommand.commandLine(nowhere());
+        assertNotNull(command.getCommandSpec().findOption(setting.option()));
+        assertArrayEquals(
+                new String[] {setting.option() + "=a_b"},
+                TcprtCommand.withDashes(new String[] {"--" + setting.key() + "=a_b"}));
+    }
+
+    @Test
+    void defaultsAreTheModules() throws Exception {
+        Settings settings = settings();
+        assertFalse(settings.stats());
+        assertEquals(60, settings.statsIntervalS());
+        assertEquals(new BufferSize(8, 262144), settings.logBuffers());
+        assertEquals(new BufferSize(8, 16384), settings.statsBuffers());
+        assertEquals(Ipv6Text.REAL, settings.ipv6Text());
+        assertEquals(1000, settings.tracer().hz());
+    }
+
+    private String file() throws IOException {
+        return Files.writeString(directory.resolve("tcprt.yaml"), FILE).toString();
+    }
+
+    private static Settings settings(String... options) throws ConfigurationException {
+        List<String> arguments = new ArrayList<>(List.of(TcprtCommand.withDashes(options)));
+        arguments.add("capture.pcap");
+        CommandLine command = ReplayCommand.commandLine(nowhere());
+        command.parseArgs(arguments.toArray(String[]::new));
+        ReplayCommand replay = command.getCommand();
+        return replay.settings();
+    }
+
+    private static Surroundings nowhere() {
+        return new Surroundings(
+                new ByteArrayInputStream(new byte[0]),
+                OutputStream.nullOutputStream(),
+                new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8),
+                false,
+                () -> false);
+    }
+}

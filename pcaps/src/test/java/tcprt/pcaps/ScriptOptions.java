@@ -1,0 +1,157 @@
+package tcprt.pcaps;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import tcprt.TracerSettings;
+import tcprt.TracerSettings.Release;
+import tcprt.flow.PortRules;
+import tcprt.flow.PortRules.PortRange;
+
+/**
+ * The configuration a script runs with: its {@code option} lines, or what its {@code trace} lines
+ * imply.
+ *
+ * @param localPorts the module's {@code lports}, in order
+ * @param localRanges the module's {@code lports_range}
+ * @param peerPorts the module's {@code pports}
+ * @param peerRanges the module's {@code pports_range}
+ * @param stats whether statistics are written
+ * @param statsIntervalSeconds from the second tick on
+ * @param hz timer ticks per second of the emulated kernel
+ * @param release what a half-closed socket is taken for
+ * @param ipv6AsModule whether IPv6 ends are printed as the module prints them
+ * @param localAddresses if not empty, the only addresses that are the traced host
+ */
+record ScriptOptions(
+        List<Integer> localPorts,
+        List<PortRange> localRanges,
+        List<Integer> peerPorts,
+        List<PortRange> peerRanges,
+        boolean stats,
+        int statsIntervalSeconds,
+        int hz,
+        Release release,
+        boolean ipv6AsModule,
+        List<InetAddress> localAddresses) {
+
+    /** Which ends are traced; with no port at all, the server side of every connection. */
+    PortRules portRules() {
+        PortRules.Builder rules = PortRules.builder();
+        localPorts.forEach(rules::addLocalPort);
+        localRanges.forEach(rules::addLocalRange);
+        peerPorts.forEach(rules::addPeerPort);
+        peerRanges.forEach(rules::addPeerRange);
+        return rules.isEmpty() ? PortRules.everyServer() : rules.build();
+    }
+
+    /** Settings for a tracer in memory. */
+    TracerSettings tracerSettings() {
+        TracerSettings defaults = TracerSettings.of(portRules());
+        return new TracerSettings(
+                defaults.portRules(),
+                localAddresses.stream().map(InetAddress::getAddress).toList(),
+                release,
+                hz,
+                defaults.connectionLimit(),
+                defaults.segmentLimit(),
+                defaults.undecidedCloseNs(),
+                defaults.defaultMssBytes());
+    }
+
+    /** The same configuration as options of {@code tcprt replay}. */
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        addPorts(arguments, "--lports", localPorts);
+        addRanges(arguments, "--lports-range", localRanges);
+        addPorts(arguments, "--pports", peerPorts);
+        addRanges(arguments, "--pports-range", peerRanges);
+        if (stats) {
+            arguments.add("--stats");
+            arguments.add("--stats-interval");
+            arguments.add(Integer.toString(statsIntervalSeconds));
+        }
+        arguments.add("--hz");
+        arguments.add(Integer.toString(hz));
+        arguments.add("--release");
+        arguments.add(release == Release.SHUTDOWN ? "shutdown" : "close");
+        arguments.add("--ipv6");
+        arguments.add(ipv6AsModule ? "module" : "real");
+        if (!localAddresses.isEmpty()) {
+            arguments.add("--local-addresses");
+            arguments.add(
+                    localAddresses.stream()
+                            .map(InetAddress::getHostAddress)
+                            .collect(Collectors.joining(",")));
+        }
+        return arguments;
+    }
+
+    private static void addPorts(List<String> arguments, String option, List<Integer> ports) {
+        if (!ports.isEmpty()) {
+            arguments.add(option);
+            arguments.add(ports.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        }
+    }
+
+    private static void addRanges(List<String> arguments, String option, List<PortRange> ranges) {
+        if (!ranges.isEmpty()) {
+            arguments.add(option);
+            arguments.add(
+                    ranges.stream()
+                            .map(range -> range.first() + "," + range.last())
+                            .collect(Collectors.joining(",")));
+        }
+    }
+
+    /** Collects {@code option} lines; starts with the defaults of the command. */
+    static final class Builder {
+        final List<Integer> localPorts = new ArrayList<>();
+        final List<PortRange> localRanges = new ArrayList<>();
+        final List<Integer> peerPorts = new ArrayList<>();
+        final List<PortRange> peerRanges = new ArrayList<>();
+        final List<InetAddress> localAddresses = new ArrayList<>();
+        boolean everyServer;
+        boolean stats;
+        int statsIntervalSeconds = 60;
+        int hz = 1000;
+        Release release = Release.CLOSE;
+        boolean ipv6AsModule;
+
+        /** Adds the ports that trace these connections, unless the script named ports itself. */
+        void implyPorts(List<ScriptConnection> connections) {
+            boolean named =
+                    everyServer
+                            || !localPorts.isEmpty()
+                            || !localRanges.isEmpty()
+                            || !peerPorts.isEmpty()
+                            || !peerRanges.isEmpty();
+            if (named) {
+                return;
+            }
+            for (ScriptConnection connection : connections) {
+                boolean isPeer = connection.as() == PortRules.Match.PEER;
+                List<Integer> ports = isPeer ? peerPorts : localPorts;
+                int port = isPeer ? connection.remote().port() : connection.local().port();
+                if (!ports.contains(port)) {
+                    ports.add(port);
+                }
+            }
+        }
+
+        ScriptOptions build() {
+            return new ScriptOptions(
+                    List.copyOf(localPorts),
+                    List.copyOf(localRanges),
+                    List.copyOf(peerPorts),
+                    List.copyOf(peerRanges),
+                    stats,
+                    statsIntervalSeconds,
+                    hz,
+                    release,
+                    ipv6AsModule,
+                    List.copyOf(localAddresses));
+        }
+    }
+}

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tcprt.pcaps.Shared;
 
 /**
  * The tables of docs/ACCURACY.md are what is measured now. With {@code -Dupdate.accuracy} they are
@@ -17,7 +18,7 @@ class AccuracyTest {
     @Test
     void publishedTablesAreWhatIsMeasured() throws IOException {
         GoldenPairs golden = GoldenPairs.find();
-        Path document = Places.repository("docs/ACCURACY.md");
+        Path document = Shared.repository().resolve("docs/ACCURACY.md");
         String published = Files.readString(document);
         String measured = published;
         for (Map.Entry<String, String> table : new AccuracyTables(golden).all().entrySet()) {

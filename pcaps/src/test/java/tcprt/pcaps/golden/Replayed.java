@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import tcprt.cli.InProcess;
+import tcprt.cli.CommandInProcess;
 
 /**
  * What one run of {@code tcprt replay} left behind.
@@ -39,7 +39,7 @@ record Replayed(int exitCode, List<String> lines, List<String> statsRows, String
             arguments.addAll(List.of("--force", "-o", out.toString(), capture.toString()));
             ByteArrayOutputStream said = new ByteArrayOutputStream();
             int exitCode =
-                    InProcess.run(
+                    CommandInProcess.run(
                             new PrintStream(said, true, StandardCharsets.UTF_8),
                             arguments.toArray(String[]::new));
             return new Replayed(

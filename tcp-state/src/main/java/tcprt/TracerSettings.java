@@ -31,6 +31,8 @@ public record TracerSettings(
         long undecidedCloseNs,
         int defaultMssBytes) {
 
+    private static final long MAX_UNDECIDED_CLOSE_NS = 3_600_000_000_000L;
+
     /** When a socket whose FIN was acknowledged is taken to be destroyed. */
     public enum Release {
         /**
@@ -46,6 +48,17 @@ public record TracerSettings(
         localAddresses = List.copyOf(localAddresses);
         if (hz != 250 && hz != 1000) {
             throw new IllegalArgumentException("hz is " + hz + "; allowed are 250 and 1000");
+        }
+        requireRange("connectionLimit", connectionLimit, 1, Integer.MAX_VALUE);
+        requireRange("segmentLimit", segmentLimit, 1, Integer.MAX_VALUE);
+        requireRange("undecidedCloseNs", undecidedCloseNs, 0, MAX_UNDECIDED_CLOSE_NS);
+        requireRange("defaultMssBytes", defaultMssBytes, 1, 65535);
+    }
+
+    private static void requireRange(String name, long value, long lowest, long highest) {
+        if (value < lowest || value > highest) {
+            throw new IllegalArgumentException(
+                    name + " is " + value + "; allowed are " + lowest + " to " + highest);
         }
     }
 

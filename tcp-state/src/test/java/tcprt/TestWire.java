@@ -71,8 +71,7 @@ public final class TestWire {
     /** Any frame. */
     public TestWire frame(long micros, TestFrame frame) {
         int length = frame.encode(buffer);
-        tracer.onFrame(
-                BASE_NS + micros * 1000, 0, TestFrame.LINK_TYPE, buffer, 0, length, length);
+        tracer.onFrame(BASE_NS + micros * 1000, 0, TestFrame.LINK_TYPE, buffer, 0, length, length);
         return this;
     }
 

@@ -204,7 +204,11 @@ class TracerTest {
     @ParameterizedTest
     @CsvSource({
         // bytes sent again, segments that counts as with an MSS of 1460
-        "1, 1", "1460, 1", "1461, 2", "4380, 3", "4381, 4",
+        "1, 1",
+        "1460, 1",
+        "1461, 2",
+        "4380, 3",
+        "4381, 4",
     })
     void retransmissionsCountInSegments(int bytes, int segments) {
         wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "PA", 1, 101, 5000);

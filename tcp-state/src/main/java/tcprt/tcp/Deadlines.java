@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * near it if what it waits with had been waiting behind something else.
  */
 public final class Deadlines {
+    /** A capture whose time jumps back and forth may let some wait longer, but costs no more. */
+    private static final int FARTHEST_STEPS = 64;
+
     private @Nullable HostOrder first;
     private @Nullable HostOrder last;
 
@@ -16,7 +19,10 @@ public final class Deadlines {
 
     void add(HostOrder flow) {
         HostOrder before = last;
-        while (before != null && before.deadlineNs() > flow.deadlineNs()) {
+        for (int steps = 0; steps < FARTHEST_STEPS; steps++) {
+            if (before == null || before.deadlineNs() <= flow.deadlineNs()) {
+                break;
+            }
             before = before.previousWaiting;
         }
         HostOrder after = before == null ? first : before.nextWaiting;

@@ -15,6 +15,7 @@ public final class Handshake {
     int clientScale = -1;
     boolean clientTimestamps;
     int synPayload;
+    int synWindow;
     int firstSynTsVal;
     long lastSynNs;
     int lastSynTsVal;
@@ -43,6 +44,7 @@ public final class Handshake {
         clientMss = segment.mssOption;
         clientScale = segment.windowScale;
         clientTimestamps = segment.hasTimestamp;
+        synWindow = segment.window;
         synPayload = Math.max(synPayload, segment.payloadLength);
     }
 
@@ -93,6 +95,11 @@ public final class Handshake {
      */
     boolean scaled() {
         return serverScale >= 0 && (syns == 0 || clientScale >= 0);
+    }
+
+    /** The client's windows are scaled by an option that is not in the capture. */
+    boolean clientScaleUnknown() {
+        return syns == 0 && serverScale >= 0;
     }
 
     /** Both ends sent the timestamp option (RFC 7323 3.2). */

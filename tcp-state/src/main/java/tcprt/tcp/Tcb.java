@@ -181,7 +181,8 @@ public final class Tcb {
         peerScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
         peerWindowKnown = handshake.syns > 0;
         int peerMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
-        mss.onHandshake(peerMss, handshake.serverMss, handshake.timestamps(), 0);
+        long window = handshake.clientScaleUnknown() ? SendMss.UNKNOWN_WINDOW : 0;
+        mss.onHandshake(peerMss, handshake.serverMss, handshake.timestamps(), window);
         if (fastOpen) {
             // tcp_fastopen_create_child: the socket exists from the SYN on, and counts the SYN's
             // data as received.
@@ -207,6 +208,8 @@ public final class Tcb {
         }
         rcvNxt = synAck.seq + 1;
         rcvWup = rcvNxt;
+        rcvEdge = rcvNxt + handshake.synWindow;
+        rcvEdgeKnown = handshake.syns > 0;
         ownScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
         peerScale = handshake.scaled() ? handshake.serverScale : 0;
         peerWindowKnown = true;

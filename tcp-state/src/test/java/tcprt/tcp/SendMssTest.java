@@ -55,6 +55,13 @@ class SendMssTest {
     }
 
     @Test
+    void aWindowOfUnknownScaleBoundsNothing() {
+        mss.onHandshake(1460, 1460, false, SendMss.UNKNOWN_WINDOW);
+        mss.onWindow(300);
+        assertEquals(1460, mss.bytes());
+    }
+
+    @Test
     void anOwnOptionThatWasNotCapturedIsTakenForThePeers() {
         mss.onHandshake(1460, 0, true, 65535);
         assertEquals(1448, mss.bytes());

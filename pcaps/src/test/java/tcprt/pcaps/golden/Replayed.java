@@ -23,8 +23,7 @@ import tcprt.cli.CommandInProcess;
  * @param said to the human
  */
 record Replayed(int exitCode, List<String> lines, List<String> statsRows, String said) {
-    private static final Pattern CONNECTIONS =
-            Pattern.compile(" of ([\\d,]+) traced connection ends");
+    private static final Pattern CONNECTIONS = Pattern.compile(" ([\\d,]+) traced connection");
 
     /**
      * Runs the command on a capture.
@@ -75,7 +74,7 @@ record Replayed(int exitCode, List<String> lines, List<String> statsRows, String
     int connectionCount() {
         Matcher connections = CONNECTIONS.matcher(said);
         if (!connections.find()) {
-            throw new AssertionError("the summary tells no traced connection ends:\n" + said);
+            throw new AssertionError("the summary tells no number of traced connections:\n" + said);
         }
         return Integer.parseInt(connections.group(1).replace(",", ""));
     }

@@ -163,6 +163,7 @@ class GoldenJudgeTest {
         assertEquals(99, errors.distance(0.99));
         assertEquals(99, errors.distance(1));
         assertEquals(0.01, errors.exactPart());
+        assertEquals(0, errors.bias(), "half of them are above, half below");
     }
 
     @Test

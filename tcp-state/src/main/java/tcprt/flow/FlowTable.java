@@ -82,8 +82,10 @@ final class FlowTable {
         return connection;
     }
 
-    /** Puts a fresh connection in the place of an old one with the same key. */
+    /** Puts a fresh connection in the place of an old one with the same key, which is forgotten. */
     Connection replace(Connection old, FlowKey key, long timeNs) {
+        abandon(old.firstFlow);
+        abandon(old.secondFlow);
         int slot = slotOf(old, key.hash());
         Connection connection = new Connection(key);
         connection.lastNs = timeNs;

@@ -91,7 +91,7 @@ public final class Tracer {
      * last.
      */
     public void endOfCapture() {
-        context.expireAll();
+        context.endOfCapture();
     }
 
     /** What was read and what was set aside so far; the same object each time. */

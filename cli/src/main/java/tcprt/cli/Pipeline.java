@@ -39,7 +39,7 @@ final class Pipeline {
 
     private long frames;
     private long firstTimeNs;
-    private long lastTimeNs;
+    private long latestTimeNs;
 
     /**
      * Gets ready; threads start with {@link #run}.
@@ -128,8 +128,9 @@ final class Pipeline {
             int wireLength) {
         if (frames++ == 0) {
             firstTimeNs = timeNs;
+            latestTimeNs = timeNs;
         }
-        lastTimeNs = timeNs;
+        latestTimeNs = Math.max(latestTimeNs, timeNs);
         if (statistics != null) {
             tick(statistics, timeNs);
         }
@@ -191,6 +192,10 @@ final class Pipeline {
     }
 
     private void finish() throws IOException {
+        // A shard that saw no late frame has to know as well how late it got.
+        if (frames > 0) {
+            tellTime(latestTimeNs);
+        }
         if (router == null) {
             shards.get(0).endOfCapture();
         } else {
@@ -290,7 +295,7 @@ final class Pipeline {
 
     /** From the first frame to the last one, nanoseconds; 0 if there was none. */
     long durationNs() {
-        return lastTimeNs - firstTimeNs;
+        return latestTimeNs - firstTimeNs;
     }
 
     /** What all shards saw, after {@link #run}. */

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * near it if what it waits with had been waiting behind something else.
  */
 public final class Deadlines {
+    /** A capture whose time jumps back and forth may let some wait longer, but costs no more. */
+    private static final int FARTHEST_STEPS = 64;
+
     private @Nullable HostOrder first;
     private @Nullable HostOrder last;
 
@@ -16,7 +19,10 @@ public final class Deadlines {
 
     void add(HostOrder flow) {
         HostOrder before = last;
-        while (before != null && before.deadlineNs() > flow.deadlineNs()) {
+        for (int steps = 0; steps < FARTHEST_STEPS; steps++) {
+            if (before == null || before.deadlineNs() <= flow.deadlineNs()) {
+                break;
+            }
             before = before.previousWaiting;
         }
         HostOrder after = before == null ? first : before.nextWaiting;
@@ -57,12 +63,18 @@ public final class Deadlines {
         }
     }
 
+    void endOfCapture() {
+        while (first != null) {
+            first.endOfCapture();
+        }
+    }
+
     /** Lets the flow that has waited longest stop waiting. @return false if none waits */
     public boolean expireFirst() {
         if (first == null) {
             return false;
         }
-        first.expire(Long.MAX_VALUE);
+        first.endOfCapture();
         return true;
     }
 }

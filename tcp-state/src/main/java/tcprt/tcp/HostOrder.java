@@ -49,7 +49,7 @@ public final class HostOrder {
     private boolean shutdownProven;
 
     private byte waiting = NOT_WAITING;
-    private long deadlineNs;
+    private long deadlineNs = Long.MAX_VALUE;
     @Nullable HostOrder previousWaiting;
     @Nullable HostOrder nextWaiting;
 
@@ -105,6 +105,7 @@ public final class HostOrder {
                 lastNs = Math.max(lastNs, segment.timeNs);
                 tcb.onSent(segment, lastNs);
                 notBeforeNs = lastNs;
+                closeUndecided &= tcb.inFinWait2();
             }
         }
         context.segments.give(segment);
@@ -119,19 +120,37 @@ public final class HostOrder {
         while (head != null && !tcb.isReleased() && deadlineOf(head) <= timeNs) {
             process(pop(), false);
         }
-        if (closeUndecided && head == null && finAckedNs + context.undecidedCloseNs <= timeNs) {
-            tcb.release(finAckedNs);
+        if (head == null && awaitsOtherEnd() && deadlineWithoutSegments() <= timeNs) {
+            releaseInHindsight();
         }
         watch();
     }
 
-    /** The 4-tuple is used again or the capture ends: what waits is decided with what is known. */
+    /** The 4-tuple is used again: what waits is decided with what is known. */
     public void decideNow() {
         processAll();
-        if (closeUndecided) {
-            tcb.release(finAckedNs);
+        if (awaitsOtherEnd()) {
+            releaseInHindsight();
         }
         watch();
+    }
+
+    /** The capture ends: what waits is decided with what is known. */
+    void endOfCapture() {
+        processAll();
+        if (!tcb.isReleased() && closeUndecided) {
+            releaseInHindsight();
+        }
+        stopWaiting();
+    }
+
+    private void releaseInHindsight() {
+        if (closeUndecided) {
+            tcb.release(finAckedNs);
+        } else {
+            tcb.assumeLastAck();
+            tcb.release(lastNs);
+        }
     }
 
     /** Forgets the flow without a record: it was evicted. */
@@ -275,6 +294,16 @@ public final class HostOrder {
         return context.closeByDefault && !shutdownProven;
     }
 
+    /** Whether only the other end's next segment, or time, tells that the socket is gone. */
+    private boolean awaitsOtherEnd() {
+        return !tcb.isReleased() && (closeUndecided || tcb.awaitsLastAck());
+    }
+
+    /** When a release that waits for the other end stops waiting. */
+    private long deadlineWithoutSegments() {
+        return (closeUndecided ? finAckedNs : lastNs) + context.undecidedCloseNs;
+    }
+
     private long deadlineOf(Segment segment) {
         boolean undecided = tcb.finSent() && mayBeClosed();
         long wait = undecided ? context.undecidedCloseNs : TcpContext.REST_NS;
@@ -297,20 +326,25 @@ public final class HostOrder {
         if (head != null) {
             wanted = tcb.finSent() && mayBeClosed() ? UNDECIDED : RESTING;
             wantedNs = deadlineOf(head);
-        } else if (closeUndecided) {
+        } else if (awaitsOtherEnd()) {
             wanted = UNDECIDED;
-            wantedNs = finAckedNs + context.undecidedCloseNs;
+            wantedNs = deadlineWithoutSegments();
         }
-        if (wanted == waiting && wantedNs == deadlineNs) {
-            return;
+        if (wanted != waiting || wantedNs != deadlineNs) {
+            stopWaiting();
+            if (wanted != NOT_WAITING) {
+                waiting = wanted;
+                deadlineNs = wantedNs;
+                list(wanted).add(this);
+            }
         }
+    }
+
+    private void stopWaiting() {
         if (waiting != NOT_WAITING) {
             list(waiting).remove(this);
-        }
-        waiting = wanted;
-        deadlineNs = wantedNs;
-        if (waiting != NOT_WAITING) {
-            list(waiting).add(this);
+            waiting = NOT_WAITING;
+            deadlineNs = Long.MAX_VALUE;
         }
     }
 

@@ -50,6 +50,7 @@ final class SendMss {
     /** A connection that began before the capture: {@code defaultMss} until a segment is larger. */
     void onMidStream(int defaultMss) {
         mss = defaultMss;
+        largestRepeated = defaultMss;
     }
 
     /**

@@ -45,6 +45,7 @@ public final class Tcb {
     private boolean rcvEdgeKnown;
     private int ownScale;
     private int peerScale;
+    private boolean peerWindowKnown;
 
     /**
      * SEG.WND, SEG.SEQ and SEG.ACK of the last accepted window update (RFC 9293 SND.WND, SND.WL1).
@@ -61,6 +62,7 @@ public final class Tcb {
     private boolean answerSeen;
     private boolean finSent;
     private int finSentEnd;
+    private boolean finRetransmitted;
     private boolean finReceived;
     private boolean remoteFinSeen;
     private int remoteFinEnd;
@@ -143,6 +145,20 @@ public final class Tcb {
         return finAcked() && !finReceived;
     }
 
+    /**
+     * Both ends have sent their FIN, the host's is all that is not acknowledged, and the host did
+     * not send it again: if time passes, the ACK came and the capture lost it.
+     */
+    boolean awaitsLastAck() {
+        return finSent && finReceived && !finRetransmitted && sndNxt - sndUna == 1;
+    }
+
+    /** The host's FIN was acknowledged outside the capture. */
+    void assumeLastAck() {
+        context.countHole(0);
+        sndUna = sndNxt;
+    }
+
     private boolean finAcked() {
         return finSent && Seq.atOrAfter(sndUna, finSentEnd);
     }
@@ -163,6 +179,7 @@ public final class Tcb {
         rcvNxt = fastOpen ? handshake.clientIss + 1 : handshake.synAckAck;
         ownScale = handshake.scaled() ? handshake.serverScale : 0;
         peerScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
+        peerWindowKnown = handshake.syns > 0;
         int peerMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
         long window = handshake.clientScaleUnknown() ? SendMss.UNKNOWN_WINDOW : 0;
         mss.onHandshake(peerMss, handshake.serverMss, handshake.timestamps(), window);
@@ -195,6 +212,7 @@ public final class Tcb {
         rcvEdgeKnown = handshake.syns > 0;
         ownScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
         peerScale = handshake.scaled() ? handshake.serverScale : 0;
+        peerWindowKnown = true;
         sndWnd = synAck.window;
         sndWl1 = synAck.seq;
         int ownMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
@@ -309,10 +327,9 @@ public final class Tcb {
         roundTrips.onSent(Seq.later(segment.seq, sndNxt), end, timeNs);
         mss.onSent(segment.payloadLength);
         sndNxt = end;
-        if (segment.fin) {
-            finSent = true;
-            finSentEnd = end;
-        }
+        // What was taken for a FIN was none if more follows it.
+        finSent = segment.fin;
+        finSentEnd = end;
         hooks.sendData(this, timeNs);
     }
 
@@ -329,6 +346,7 @@ public final class Tcb {
         if (keepAlive) {
             return;
         }
+        finRetransmitted |= segment.fin;
         int mssBytes = mss.bytes();
         totalRetrans += Math.max(1, (segment.payloadLength + mssBytes - 1) / mssBytes);
         roundTrips.onRetransmitted(segment.seq, end);
@@ -358,7 +376,7 @@ public final class Tcb {
             roundTrips.onHandshakeAnswer(synAckNs, synAckRetransmitted, segment, timeNs);
             sndWnd = (long) segment.window << peerScale;
             sndWl1 = segment.seq;
-            mss.onWindow(sndWnd);
+            noteWindow();
             completeHandshake(segment.ackSeq, timeNs);
             slowPathOnly = true;
         }
@@ -451,6 +469,11 @@ public final class Tcb {
         context.countHole(Seq.distance(sndNxt, ackSeq));
         crossBoundary(!remoteAsksFirst, timeNs);
         roundTrips.onSentUnseen(sndNxt, ackSeq);
+        if (ackSeq - sndNxt == 1 && !finSent) {
+            // As in the other direction, a single missing byte is taken for a FIN.
+            finSent = true;
+            finSentEnd = ackSeq;
+        }
         sndNxt = ackSeq;
         hooks.sendData(this, timeNs);
     }
@@ -463,7 +486,14 @@ public final class Tcb {
                 || (segment.seq == sndWl1 && window > sndWnd)) {
             sndWnd = window;
             sndWl1 = segment.seq;
-            mss.onWindow(window);
+            noteWindow();
+        }
+    }
+
+    /** The MSS is bounded by the largest window, unless its scale went by uncaptured. */
+    private void noteWindow() {
+        if (peerWindowKnown) {
+            mss.onWindow(sndWnd);
         }
     }
 

@@ -68,9 +68,9 @@ public final class TcpContext {
     }
 
     /** The capture is over: everything that waits is decided with what is known. */
-    public void expireAll() {
-        resting.expire(Long.MAX_VALUE);
-        undecided.expire(Long.MAX_VALUE);
+    public void endOfCapture() {
+        resting.endOfCapture();
+        undecided.endOfCapture();
     }
 
     /** Times that a queue could not grow because {@code segmentLimit} was reached. */

@@ -84,7 +84,7 @@ class DeadlinesTest {
                             "run " + run + ", step " + step);
                 }
             }
-            context.expireAll();
+            context.endOfCapture();
         }
     }
 }

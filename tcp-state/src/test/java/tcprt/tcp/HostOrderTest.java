@@ -203,7 +203,7 @@ class HostOrderTest {
         @Test
         void theEndOfTheCaptureMeansClose() {
             close(host);
-            host.context.expireAll();
+            host.context.endOfCapture();
             assertEquals("release 101 @4000", host.calls());
         }
 
@@ -306,7 +306,7 @@ class HostOrderTest {
                     host.sent(micros, letters, from, ack, length);
                 }
             }
-            context.expireAll();
+            context.endOfCapture();
             int releases = 0;
             for (String call : host.log) {
                 releases += call.startsWith("release") ? 1 : 0;

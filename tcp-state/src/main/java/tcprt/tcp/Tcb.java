@@ -179,10 +179,9 @@ public final class Tcb {
         rcvNxt = fastOpen ? handshake.clientIss + 1 : handshake.synAckAck;
         ownScale = handshake.scaled() ? handshake.serverScale : 0;
         peerScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
-        peerWindowKnown = handshake.syns > 0;
+        peerWindowKnown = !handshake.clientScaleUnknown();
         int peerMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
-        long window = handshake.clientScaleUnknown() ? SendMss.UNKNOWN_WINDOW : 0;
-        mss.onHandshake(peerMss, handshake.serverMss, handshake.timestamps(), window);
+        mss.onHandshake(peerMss, handshake.serverMss, handshake.timestamps(), 0);
         if (fastOpen) {
             // tcp_fastopen_create_child: the socket exists from the SYN on, and counts the SYN's
             // data as received.

@@ -126,7 +126,7 @@ public final class HostOrder {
         watch();
     }
 
-    /** The 4-tuple is used again: what waits is decided with what is known. */
+    /** The 4-tuple is used again, or room is needed: what waits is decided with what is known. */
     public void decideNow() {
         processAll();
         if (awaitsOtherEnd()) {

@@ -45,6 +45,7 @@ public final class Tcb {
     private boolean rcvEdgeKnown;
     private int ownScale;
     private int peerScale;
+    private boolean peerWindowKnown;
 
     /**
      * SEG.WND, SEG.SEQ and SEG.ACK of the last accepted window update (RFC 9293 SND.WND, SND.WL1).
@@ -178,9 +179,9 @@ public final class Tcb {
         rcvNxt = fastOpen ? handshake.clientIss + 1 : handshake.synAckAck;
         ownScale = handshake.scaled() ? handshake.serverScale : 0;
         peerScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
+        peerWindowKnown = !handshake.clientScaleUnknown();
         int peerMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
-        long window = handshake.clientScaleUnknown() ? SendMss.UNKNOWN_WINDOW : 0;
-        mss.onHandshake(peerMss, handshake.serverMss, handshake.timestamps(), window);
+        mss.onHandshake(peerMss, handshake.serverMss, handshake.timestamps(), 0);
         if (fastOpen) {
             // tcp_fastopen_create_child: the socket exists from the SYN on, and counts the SYN's
             // data as received.
@@ -210,6 +211,7 @@ public final class Tcb {
         rcvEdgeKnown = handshake.syns > 0;
         ownScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
         peerScale = handshake.scaled() ? handshake.serverScale : 0;
+        peerWindowKnown = true;
         sndWnd = synAck.window;
         sndWl1 = synAck.seq;
         int ownMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
@@ -373,7 +375,7 @@ public final class Tcb {
             roundTrips.onHandshakeAnswer(synAckNs, synAckRetransmitted, segment, timeNs);
             sndWnd = (long) segment.window << peerScale;
             sndWl1 = segment.seq;
-            mss.onWindow(sndWnd);
+            noteWindow();
             completeHandshake(segment.ackSeq, timeNs);
             slowPathOnly = true;
         }
@@ -483,6 +485,13 @@ public final class Tcb {
                 || (segment.seq == sndWl1 && window > sndWnd)) {
             sndWnd = window;
             sndWl1 = segment.seq;
+            noteWindow();
+        }
+    }
+
+    /** The MSS is bounded by the largest window, unless its scale went by uncaptured. */
+    private void noteWindow() {
+        if (peerWindowKnown) {
             mss.onWindow(sndWnd);
         }
     }

@@ -343,6 +343,7 @@ class ConversationTest {
         return new TracerSettings(
                 SETTINGS.portRules(),
                 SETTINGS.localAddresses(),
+                SETTINGS.vantage(),
                 SETTINGS.release(),
                 SETTINGS.hz(),
                 SETTINGS.connectionLimit(),

@@ -44,6 +44,7 @@ class HostileInputTest {
         return new TracerSettings(
                 seed % 2 == 0 ? some : PortRules.everyServer(),
                 List.of(),
+                seed % 3 == 0 ? TracerSettings.Vantage.MIRROR : TracerSettings.Vantage.HOST,
                 seed < 2 ? TracerSettings.Release.CLOSE : TracerSettings.Release.SHUTDOWN,
                 250,
                 50,

@@ -165,10 +165,14 @@ public final class Tcb {
 
     // ---- How a connection begins ----
 
-    /** The host answered a SYN: a request socket, no connection yet. */
-    public void openPassive(Handshake handshake) {
+    /**
+     * The host answered a SYN: a request socket, no connection yet.
+     *
+     * @param tapNs how long the SYN-ACK took from the host to the tap
+     */
+    void openPassive(Handshake handshake, long tapNs) {
         synReceived = true;
-        synAckNs = handshake.firstSynAckNs;
+        synAckNs = handshake.firstSynAckNs - tapNs;
         synAckRetransmitted = handshake.synAcks > 1;
         totalRetrans = Math.max(0, handshake.synAcks - 1);
         showClock(handshake.serverTimestamps, handshake.firstSynAckTsVal, synAckNs);
@@ -185,7 +189,7 @@ public final class Tcb {
         if (fastOpen) {
             // tcp_fastopen_create_child: the socket exists from the SYN on, and counts the SYN's
             // data as received.
-            init(handshake.firstSynAckNs);
+            init(synAckNs);
             rcvNxt = handshake.synAckAck;
         }
         rcvWup = rcvNxt;
@@ -197,7 +201,7 @@ public final class Tcb {
      * The host's SYN was answered: the connection is established ({@code
      * tcp_rcv_synsent_state_process}).
      */
-    public void openActive(Handshake handshake, Segment synAck) {
+    void openActive(Handshake handshake, Segment synAck) {
         totalRetrans = Math.max(0, handshake.syns - 1);
         int iss = handshake.syns > 0 ? handshake.clientIss : synAck.ackSeq - 1;
         sndUna = synAck.ackSeq;
@@ -237,6 +241,13 @@ public final class Tcb {
         rcvNxt = fromHost ? first.ackSeq : first.seq;
         rcvWup = rcvNxt;
         mss.onMidStream(context.defaultMssBytes);
+    }
+
+    /**
+     * The handshake's round trip time was measured at a tap that is {@code tapRoundTripNs} away.
+     */
+    void lengthenFirstRtt(long tapRoundTripNs) {
+        roundTrips.lengthenFirst(tapRoundTripNs);
     }
 
     private void init(long timeNs) {

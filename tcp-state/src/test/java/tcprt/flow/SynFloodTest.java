@@ -27,6 +27,7 @@ class SynFloodTest {
                         new TracerSettings(
                                 rules,
                                 List.of(),
+                                defaults.vantage(),
                                 defaults.release(),
                                 defaults.hz(),
                                 LIMIT,

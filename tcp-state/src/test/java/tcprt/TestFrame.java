@@ -99,7 +99,7 @@ public final class TestFrame {
         target.putShort(22, (short) destinationPort);
         target.putInt(24, seq);
         target.putInt(28, ack);
-        target.put(32, (byte) ((at - IP_HEADER) / 4 << 4));
+        target.put(32, (byte) (((at - IP_HEADER) / 4) << 4));
         target.put(33, (byte) flags);
         target.putShort(34, (short) window);
         target.putInt(36, 0);

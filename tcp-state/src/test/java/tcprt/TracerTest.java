@@ -179,7 +179,7 @@ class TracerTest {
         for (int use = 0; use < 3; use++) {
             wire.clientIsn += 100_000;
             wire.serverIsn += 200_000;
-            long at = use * 2000;
+            long at = use * 2000L;
             wire.in(at, "S", 0, 0, 0).out(at, "SA", 0, 1, 0).in(at + 100, "A", 1, 1, 0);
             wire.in(at + 200, "PA", 1, 1, 100).out(at + 300, "FPA", 1, 101, 500);
             wire.in(at + 400, "A", 101, 502, 0); // close or shutdown: undecided

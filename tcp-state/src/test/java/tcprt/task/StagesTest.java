@@ -23,7 +23,7 @@ class StagesTest {
             if (line.isEmpty() || line.startsWith("#") || line.startsWith("side")) {
                 continue;
             }
-            String[] cells = line.split("\\|");
+            String[] cells = line.split("\\|", -1);
             String side = cells[0].strip();
             String hook = cells[1].strip();
             String when = cells[3].strip();

@@ -80,7 +80,7 @@ class MinRttTest {
             int longestStep = 1 << (4 + random.nextInt(14));
             for (int i = 0; i < 300; i++) {
                 timeNs += random.nextInt(longestStep) * jiffyNs / 3;
-                long micros = 1 + random.nextInt(1 + random.nextInt(2000));
+                long micros = 1L + random.nextInt(1 + random.nextInt(2000));
                 min.update(micros, timeNs);
                 model.update(timeNs / jiffyNs, micros);
                 assertEquals(model.result(), min.micros(), "run " + run + ", sample " + i);

@@ -28,13 +28,8 @@ public final class CommandInProcess {
         arguments.addAll(options);
         arguments.addAll(List.of("-o", output.toString(), capture.toString()));
         int exitCode =
-                Main.run(
-                        new Surroundings(
-                                InputStream.nullInputStream(),
-                                OutputStream.nullOutputStream(),
-                                new PrintStream(said, true, StandardCharsets.UTF_8),
-                                false,
-                                () -> false),
+                run(
+                        new PrintStream(said, true, StandardCharsets.UTF_8),
                         arguments.toArray(String[]::new));
         if (exitCode != 0) {
             throw new AssertionError(
@@ -44,5 +39,22 @@ public final class CommandInProcess {
                             + ": "
                             + said.toString(StandardCharsets.UTF_8));
         }
+    }
+
+    /**
+     * Runs {@code tcprt}. Standard input is empty, standard output is thrown away.
+     *
+     * @param err gets what would be said to a human
+     * @return the exit code
+     */
+    public static int run(PrintStream err, String... arguments) {
+        return Main.run(
+                new Surroundings(
+                        InputStream.nullInputStream(),
+                        OutputStream.nullOutputStream(),
+                        err,
+                        false,
+                        () -> false),
+                arguments);
     }
 }

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** Where test data outside this repository is: beside it, or where {@code tcprt.shared} says. */
-final class Shared {
+public final class Shared {
     private Shared() {}
 
     /** The repository's own root directory. */
-    static Path repository() {
+    public static Path repository() {
         Path directory = Path.of("").toAbsolutePath();
         while (directory != null && !Files.isDirectory(directory.resolve(".mvn"))) {
             directory = directory.getParent();
@@ -21,7 +21,7 @@ final class Shared {
     }
 
     /** A path of the shared data; the calling test is skipped, visibly, if it is not there. */
-    static Path path(String relative) {
+    public static Path path(String relative) {
         String property = System.getProperty("tcprt.shared");
         Path shared = property != null ? Path.of(property) : repository().resolveSibling("shared");
         Path path = shared.resolve(relative);

@@ -12,7 +12,7 @@ final class FieldErrors {
     /** A value out of tolerance, with both lines. */
     private record Example(long distance, RecordJoin.Pair pair) {}
 
-    private long[] distances = new long[16];
+    private long[] errors = new long[16];
     private int count;
     private int exactCount;
     private int outsideCount;
@@ -26,7 +26,7 @@ final class FieldErrors {
      */
     void add(long kernel, long ours, Tolerance tolerance, boolean excused, RecordJoin.Pair pair) {
         long distance = Math.abs(ours - kernel);
-        append(distance);
+        append(ours - kernel);
         if (distance == 0) {
             exactCount++;
         }
@@ -44,7 +44,7 @@ final class FieldErrors {
     /** Takes everything another has seen. */
     void addAll(FieldErrors other) {
         for (int i = 0; i < other.count; i++) {
-            append(other.distances[i]);
+            append(other.errors[i]);
         }
         exactCount += other.exactCount;
         outsideCount += other.outsideCount;
@@ -52,11 +52,11 @@ final class FieldErrors {
         other.examples.forEach(this::keep);
     }
 
-    private void append(long distance) {
-        if (count == distances.length) {
-            distances = Arrays.copyOf(distances, 2 * count);
+    private void append(long error) {
+        if (count == errors.length) {
+            errors = Arrays.copyOf(errors, 2 * count);
         }
-        distances[count++] = distance;
+        errors[count++] = error;
     }
 
     private void keep(Example example) {
@@ -94,9 +94,17 @@ final class FieldErrors {
 
     /** The distance that a part of the records does not exceed; 1 for the largest of all. */
     long distance(double part) {
-        long[] sorted = Arrays.copyOf(distances, count);
-        Arrays.sort(sorted);
-        return sorted[Math.min(count - 1, (int) (part * count))];
+        return percentile(Arrays.stream(errors, 0, count).map(Math::abs).toArray(), part);
+    }
+
+    /** The median of ours less the kernel's: below 0 where ours is usually too small. */
+    long bias() {
+        return percentile(Arrays.copyOf(errors, count), 0.5);
+    }
+
+    private static long percentile(long[] values, double part) {
+        Arrays.sort(values);
+        return values[Math.min(values.length - 1, (int) (part * values.length))];
     }
 
     /** The worst records, both lines of each. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import tcprt.pcaps.Shared;
 
 /**
  * All pairs with what replaying them gave. Every capture is replayed once per test run, however
@@ -33,8 +34,8 @@ record GoldenPairs(List<GoldenPair> pairs, Tolerance.Table tolerances) {
     /** The pairs of the shared directory; the calling test is skipped if it is not there. */
     static GoldenPairs find() throws IOException {
         return new GoldenPairs(
-                GoldenPair.all(Places.sharedGolden("pairs")),
-                Tolerance.Table.read(Places.sharedGolden("tolerances.json")));
+                GoldenPair.all(Shared.path("golden/pairs")),
+                Tolerance.Table.read(Shared.path("golden/tolerances.json")));
     }
 
     /** Pairs that have a capture and traced sockets there. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tcprt.pcaps.Shared;
 
 /** What must hold for every capture, tried on the golden ones. Seeds are fixed. */
 class GoldenPropertiesTest {
@@ -123,7 +124,7 @@ class GoldenPropertiesTest {
     @Test
     void someTasksAreCompleteBeforeTheEnd() throws IOException {
         ShippedCase golden =
-                new ShippedCase(Places.repository("pcaps/golden/http-small-keepalive"));
+                new ShippedCase(Shared.repository().resolve("pcaps/golden/http-small-keepalive"));
         List<RecordLine> kernel = golden.kernel();
         assertEquals(57, completeBy(Long.MAX_VALUE, kernel).size(), "all but one per connection");
         assertEquals(List.of(kernel.get(0)), completeBy(kernel.get(1).startMicros(), kernel));
@@ -161,7 +162,7 @@ class GoldenPropertiesTest {
     @Test
     void fileThatEndsInsideAFrameKeepsWhatWasBefore() throws IOException {
         ShippedCase golden =
-                new ShippedCase(Places.repository("pcaps/golden/http-small-keepalive"));
+                new ShippedCase(Shared.repository().resolve("pcaps/golden/http-small-keepalive"));
         List<StoredFrame> frames = StoredFrame.read(golden.capture()).subList(0, 200);
         List<String> expected = replay(golden, frames.subList(0, 199)).lines();
         Path whole = directory.resolve("whole.pcap");

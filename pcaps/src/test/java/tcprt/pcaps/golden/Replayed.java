@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import tcprt.cli.InProcess;
+import tcprt.cli.CommandInProcess;
 
 /**
  * What one run of {@code tcprt replay} left behind.
@@ -23,8 +23,7 @@ import tcprt.cli.InProcess;
  * @param said to the human
  */
 record Replayed(int exitCode, List<String> lines, List<String> statsRows, String said) {
-    private static final Pattern CONNECTIONS =
-            Pattern.compile(" of ([\\d,]+) traced connection ends");
+    private static final Pattern CONNECTIONS = Pattern.compile(" ([\\d,]+) traced connection");
 
     /**
      * Runs the command on a capture.
@@ -39,7 +38,7 @@ record Replayed(int exitCode, List<String> lines, List<String> statsRows, String
             arguments.addAll(List.of("--force", "-o", out.toString(), capture.toString()));
             ByteArrayOutputStream said = new ByteArrayOutputStream();
             int exitCode =
-                    InProcess.run(
+                    CommandInProcess.run(
                             new PrintStream(said, true, StandardCharsets.UTF_8),
                             arguments.toArray(String[]::new));
             return new Replayed(
@@ -75,7 +74,7 @@ record Replayed(int exitCode, List<String> lines, List<String> statsRows, String
     int connectionCount() {
         Matcher connections = CONNECTIONS.matcher(said);
         if (!connections.find()) {
-            throw new AssertionError("the summary tells no traced connection ends:\n" + said);
+            throw new AssertionError("the summary tells no number of traced connections:\n" + said);
         }
         return Integer.parseInt(connections.group(1).replace(",", ""));
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import tcprt.pcaps.Shared;
 
 /**
  * A directory of {@code pcaps/golden}, which is part of the repository: a capture, the
@@ -15,14 +16,14 @@ import java.util.stream.Stream;
 record ShippedCase(Path directory) {
     /** All cases, by name. */
     static List<ShippedCase> all() throws IOException {
-        try (Stream<Path> directories = Files.list(Places.repository("pcaps/golden"))) {
+        try (Stream<Path> directories = Files.list(Shared.repository().resolve("pcaps/golden"))) {
             return directories.filter(Files::isDirectory).sorted().map(ShippedCase::new).toList();
         }
     }
 
     /** The tolerances they are judged by. */
     static Tolerance.Table tolerances() throws IOException {
-        return Tolerance.Table.read(Places.repository("pcaps/golden/tolerances.json"));
+        return Tolerance.Table.read(Shared.repository().resolve("pcaps/golden/tolerances.json"));
     }
 
     /** The capture, whatever its format. */

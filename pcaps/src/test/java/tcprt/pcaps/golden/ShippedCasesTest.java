@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tcprt.pcaps.Shared;
 
 /** The golden captures that are part of the repository, against the records of their kernels. */
 class ShippedCasesTest {
@@ -36,7 +37,7 @@ class ShippedCasesTest {
     @Test
     void captureOfTheReadmeNeedsNoOptions() throws IOException {
         ShippedCase golden =
-                new ShippedCase(Places.repository("pcaps/golden/http-small-keepalive"));
+                new ShippedCase(Shared.repository().resolve("pcaps/golden/http-small-keepalive"));
         Replayed replayed = Replayed.cleanly(golden.directory().resolve("capture.pcap"), List.of());
         Comparison comparison =
                 Comparison.of(

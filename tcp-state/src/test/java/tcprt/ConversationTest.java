@@ -133,7 +133,7 @@ class ConversationTest {
         Random random = new Random(2);
         for (int seed = 0; seed < SEEDS; seed++) {
             Conversation made = Conversation.of(seed, TASKS);
-            long seconds = random.nextInt(1_000_000_000) - 500_000_000;
+            long seconds = random.nextInt(1_000_000_000) - 500_000_000L;
             RecordLog log = new RecordLog();
             Tracer tracer = new Tracer(SETTINGS, log);
             ConversationPlayer player = player(CLIENT_PORT, true);

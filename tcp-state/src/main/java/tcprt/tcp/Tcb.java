@@ -17,6 +17,8 @@ public final class Tcb {
      */
     private static final long LARGEST_HOLE = 64 << 20;
 
+    private static final long NO_WINDOW_YET = -1;
+
     private final TcpContext context;
     private final TcpRtHooks traced;
     private final boolean remoteAsksFirst;
@@ -47,9 +49,9 @@ public final class Tcb {
     private int peerScale;
 
     /**
-     * SEG.WND, SEG.SEQ and SEG.ACK of the last accepted window update (RFC 9293 SND.WND, SND.WL1).
+     * SEG.WND, scaled, and SEG.SEQ of the last accepted window update (RFC 9293 SND.WND, SND.WL1).
      */
-    private long sndWnd;
+    private long sndWnd = NO_WINDOW_YET;
 
     private int sndWl1;
 
@@ -385,10 +387,18 @@ public final class Tcb {
         if (keepAlive) {
             return;
         }
-        finRetransmitted |= segment.fin;
-        int mssBytes = mss.bytes();
-        dataRetrans += Math.max(1, (segment.payloadLength + mssBytes - 1) / mssBytes);
         roundTrips.onRetransmitted(segment.seq, end);
+        // RFC 9293 3.8.6.1: a probe of a closed window asks for the window; nothing was lost.
+        boolean windowProbe =
+                segment.payloadLength == 1
+                        && !segment.fin
+                        && sndWnd == 0
+                        && segment.seq == sndUna;
+        if (!windowProbe) {
+            finRetransmitted |= segment.fin;
+            int mssBytes = mss.bytes();
+            dataRetrans += Math.max(1, (segment.payloadLength + mssBytes - 1) / mssBytes);
+        }
     }
 
     // ---- What the host receives ----

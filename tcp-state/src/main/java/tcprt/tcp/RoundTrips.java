@@ -31,6 +31,12 @@ final class RoundTrips {
         sent.free();
     }
 
+    /** Takes every sample back: what was measured did not arrive at the host. */
+    void forget() {
+        min.forget();
+        smoothed.forget();
+    }
+
     /** {@code tcp_min_rtt}, microseconds. */
     long minMicros() {
         return min.micros();

@@ -17,6 +17,8 @@ public final class Tcb {
      */
     private static final long LARGEST_HOLE = 64 << 20;
 
+    private static final long NO_WINDOW_YET = -1;
+
     private final TcpContext context;
     private final TcpRtHooks traced;
     private final boolean remoteAsksFirst;
@@ -48,15 +50,25 @@ public final class Tcb {
     private boolean peerWindowKnown;
 
     /**
-     * SEG.WND, SEG.SEQ and SEG.ACK of the last accepted window update (RFC 9293 SND.WND, SND.WL1).
+     * SEG.WND, scaled, and SEG.SEQ of the last accepted window update (RFC 9293 SND.WND, SND.WL1).
      */
-    private long sndWnd;
+    private long sndWnd = NO_WINDOW_YET;
 
     private int sndWl1;
 
-    private int totalRetrans;
+    /** SYNs or SYN-ACKs sent again, and segments sent again after them. */
+    private int synRetrans;
+
+    private int dataRetrans;
     private boolean synReceived;
     private boolean synAckRetransmitted;
+
+    /** The host sent its SYN again after a SYN-ACK was seen; it has yet to receive one. */
+    private boolean synAckDue;
+
+    /** Whether the host has sent anything but SYN, SYN-ACK and resets. */
+    private boolean spoke;
+
     private long synAckNs;
     private boolean initialised;
     private boolean answerSeen;
@@ -106,9 +118,17 @@ public final class Tcb {
         return rcvNxt;
     }
 
-    /** Segments sent again so far ({@code total_retrans}), u32. */
+    /** Segments sent again so far, those of the handshake too ({@code total_retrans}), u32. */
     public int totalRetrans() {
-        return totalRetrans;
+        return synRetrans + dataRetrans;
+    }
+
+    /**
+     * Segments sent again since the handshake, u32: what tasks count. A kernel's socket, and with
+     * it every task, begins when the handshake is over.
+     */
+    public int dataRetrans() {
+        return dataRetrans;
     }
 
     /** Whether data waits beyond a gap ({@code out_of_order_queue}). */
@@ -174,7 +194,7 @@ public final class Tcb {
         synReceived = true;
         synAckNs = handshake.firstSynAckNs - tapNs;
         synAckRetransmitted = handshake.synAcks > 1;
-        totalRetrans = Math.max(0, handshake.synAcks - 1);
+        synRetrans = Math.max(0, handshake.synAcks - 1);
         showClock(handshake.serverTimestamps, handshake.firstSynAckTsVal, synAckNs);
         sndUna = handshake.serverIss;
         sndNxt = handshake.serverIss + 1;
@@ -202,7 +222,7 @@ public final class Tcb {
      * tcp_rcv_synsent_state_process}).
      */
     void openActive(Handshake handshake, Segment synAck) {
-        totalRetrans = Math.max(0, handshake.syns - 1);
+        synRetrans = Math.max(0, handshake.syns - 1);
         int iss = handshake.syns > 0 ? handshake.clientIss : synAck.ackSeq - 1;
         sndUna = synAck.ackSeq;
         sndNxt = Seq.later(iss + 1 + handshake.synPayload, synAck.ackSeq);
@@ -260,10 +280,8 @@ public final class Tcb {
     /** The host sent a segment other than a reset. */
     void onSent(Segment segment, long timeNs) {
         if (segment.syn) {
-            if (synReceived && segment.ack) {
-                synAckRetransmitted = true;
-                totalRetrans++;
-                showClock(segment.hasTimestamp, segment.tsVal, timeNs);
+            if (!spoke) {
+                onSynSentAgain(segment, timeNs);
             }
             return;
         }
@@ -279,6 +297,32 @@ public final class Tcb {
             transmit(segment, timeNs);
         }
         lastSentNs = timeNs;
+        spoke = true;
+    }
+
+    /**
+     * While nothing else has left the host, its SYN or SYN-ACK sent again proves that it does not
+     * have the answer that the capture holds: that was lost behind the tap, or not accepted (a
+     * listener with TCP_DEFER_ACCEPT drops the bare ACK).
+     */
+    private void onSynSentAgain(Segment segment, long timeNs) {
+        showClock(segment.hasTimestamp, segment.tsVal, timeNs);
+        if (synReceived && initialised) {
+            dataRetrans++; // tcp_rtx_synack: a Fast Open socket exists already and counts it
+        } else {
+            synRetrans++;
+        }
+        if (!synReceived) {
+            roundTrips.forget();
+            synAckDue = !segment.ack;
+            // Data that was seen since may have crossed with the SYN-ACK; it stays.
+            if (segment.ack && rcvNxt == rcvWup && outOfOrder.isEmpty()) {
+                synReceived = true;
+                initialised = false;
+                sndUna = sndNxt - 1;
+            }
+        }
+        synAckRetransmitted |= segment.ack;
     }
 
     private void showClock(boolean hasTimestamp, int tsVal, long timeNs) {
@@ -356,10 +400,18 @@ public final class Tcb {
         if (keepAlive) {
             return;
         }
-        finRetransmitted |= segment.fin;
-        int mssBytes = mss.bytes();
-        totalRetrans += Math.max(1, (segment.payloadLength + mssBytes - 1) / mssBytes);
         roundTrips.onRetransmitted(segment.seq, end);
+        // RFC 9293 3.8.6.1: a probe of a closed window asks for the window; nothing was lost.
+        boolean windowProbe =
+                segment.payloadLength == 1
+                        && !segment.fin
+                        && sndWnd == 0
+                        && segment.seq == sndUna;
+        if (!windowProbe) {
+            finRetransmitted |= segment.fin;
+            int mssBytes = mss.bytes();
+            dataRetrans += Math.max(1, (segment.payloadLength + mssBytes - 1) / mssBytes);
+        }
     }
 
     // ---- What the host receives ----
@@ -376,6 +428,10 @@ public final class Tcb {
         }
         // A SYN on a connection gets a challenge ACK (RFC 5961 4.2), a segment without ACK nothing.
         if (segment.syn || !segment.ack) {
+            if (synAckDue && segment.ack) {
+                synAckDue = false;
+                roundTrips.onHandshakeAnswer(0, true, segment, timeNs);
+            }
             return;
         }
         boolean slowPathOnly = false;

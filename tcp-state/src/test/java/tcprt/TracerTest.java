@@ -227,6 +227,14 @@ class TracerTest {
     }
 
     @Test
+    void oneByteSentAgainAtOnceIsARetransmissionAndNoKeepAlive() {
+        wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "PA", 1, 101, 1);
+        wire.in(4000, "A", 101, 2, 0).out(4001, "PA", 1, 101, 1).in(5000, "PA", 101, 2, 9);
+
+        assertContains(wire, "sent=1 ", "retrans=1 seq=1 ");
+    }
+
+    @Test
     void aFinSentAgainCountsOnceAndAddsNoByte() {
         wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "PA", 1, 101, 500);
         wire.in(4000, "A", 101, 501, 0).out(5000, "FA", 501, 101, 0);
@@ -314,6 +322,23 @@ class TracerTest {
         wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "PA", 1, 101, 500);
         wire.client.window = 65000;
         wire.in(3500, "PA", 101, 501, 100).out(3600, "A", 501, 201, 0);
+
+        assertContains(wire, "total=1500 mrtt=500 ");
+    }
+
+    @Test
+    void aGapTakesTheSlowPath() {
+        wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "PA", 1, 101, 500);
+        wire.in(3300, "PA", 201, 1, 100).out(3310, "A", 501, 101, 0);
+        wire.in(3500, "PA", 101, 501, 100).out(3600, "A", 501, 301, 0);
+
+        assertContains(wire, "total=1500 mrtt=500 ");
+    }
+
+    @Test
+    void dataWithAFinTakesTheSlowPath() {
+        wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "PA", 1, 101, 500);
+        wire.in(3500, "FPA", 101, 501, 100).out(3600, "A", 501, 202, 0);
 
         assertContains(wire, "total=1500 mrtt=500 ");
     }

@@ -40,6 +40,8 @@ class OutOfOrderQueueTest {
         OutOfOrderQueue run = new OutOfOrderQueue(budget);
         for (int i = 0; i < 100; i++) {
             run.add(1000 + 10 * i, 1010 + 10 * i);
+        }
+        for (int i = 0; i < 100; i++) {
             run.add(990 - 10 * i, 1000 - 10 * i);
         }
         assertEquals(0, budget.refused());

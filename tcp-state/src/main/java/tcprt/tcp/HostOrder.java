@@ -39,10 +39,10 @@ public final class HostOrder {
     /** RCV.NXT once everything that rests has been processed. */
     private int restingEdge;
 
-    /** Time of the host's last segment that did not cover what rests. */
-    private long notBeforeNs = Long.MIN_VALUE;
+    /** Time of the host's last segment: what it did not cover begins its wait again. */
+    private long lastSentNs = Long.MIN_VALUE;
 
-    /** Time of the last event that the socket was told. */
+    /** Time of the last event that the socket was told; none after it is earlier. */
     private long lastNs = Long.MIN_VALUE;
 
     /** When the host's FIN was acknowledged, while {@link #closeUndecided}. */
@@ -161,7 +161,7 @@ public final class HostOrder {
             } else {
                 lastNs = Math.max(lastNs, segment.timeNs);
                 tcb.onSent(segment, lastNs);
-                notBeforeNs = lastNs;
+                lastSentNs = lastNs;
                 closeUndecided &= tcb.inFinWait2();
             }
         }
@@ -299,7 +299,7 @@ public final class HostOrder {
      * @param covered whether a later segment of the host acknowledges it
      */
     private void process(Segment segment, boolean covered) {
-        lastNs = Math.max(Math.max(lastNs, segment.timeNs), notBeforeNs);
+        lastNs = Math.max(lastNs, segment.timeNs);
         // A reset may carry an explanation (RFC 9293 SHLD-2): that is not data.
         boolean data =
                 !segment.rst && segment.payloadLength > 0 && Seq.after(segment.end(), tcb.rcvNxt());
@@ -339,7 +339,7 @@ public final class HostOrder {
         } else if (head != null && tcb.finSent()) {
             // The segment that met a closed socket still acknowledged something; its data was not
             // taken.
-            lastNs = Math.max(Math.max(lastNs, head.timeNs), notBeforeNs);
+            lastNs = Math.max(lastNs, head.timeNs);
             tcb.onAckBeforeReset(head, lastNs);
             tcb.release(lastNs);
         } else {
@@ -365,7 +365,7 @@ public final class HostOrder {
     private long deadlineOf(Segment segment) {
         boolean undecided = tcb.finSent() && mayBeClosed();
         long wait = undecided ? context.undecidedCloseNs : TcpContext.REST_NS;
-        return Math.max(segment.timeNs, notBeforeNs) + tapNs() + wait;
+        return Math.max(segment.timeNs, lastSentNs) + tapNs() + wait;
     }
 
     /**

@@ -9,6 +9,7 @@ import tcprt.flow.PortRules;
  * @param portRules which connections are traced, and as what
  * @param localAddresses if not empty, only ends with one of these addresses are traced; 4 or 16
  *     bytes each, big-endian
+ * @param vantage where the capture was taken
  * @param release when a half-closed socket is taken to be destroyed
  * @param hz timer ticks per second of the emulated kernel, 250 or 1000: a zero RTT counts as one
  *     tick
@@ -24,6 +25,7 @@ import tcprt.flow.PortRules;
 public record TracerSettings(
         PortRules portRules,
         List<byte[]> localAddresses,
+        Vantage vantage,
         Release release,
         int hz,
         int connectionLimit,
@@ -32,6 +34,17 @@ public record TracerSettings(
         int defaultMssBytes) {
 
     private static final long MAX_UNDECIDED_CLOSE_NS = 3_600_000_000_000L;
+
+    /** Where a capture was taken. */
+    public enum Vantage {
+        /** On the traced host, or next to it: the times are taken as they are. */
+        HOST,
+        /**
+         * On the way: the way between tap and host, measured on each connection, is taken out of
+         * the times.
+         */
+        MIRROR
+    }
 
     /** When a socket whose FIN was acknowledged is taken to be destroyed. */
     public enum Release {
@@ -67,6 +80,7 @@ public record TracerSettings(
         return new TracerSettings(
                 portRules,
                 List.of(),
+                Vantage.HOST,
                 Release.CLOSE,
                 1000,
                 1_000_000,

@@ -330,6 +330,7 @@ class TracerTest {
                             new TracerSettings(
                                     rules,
                                     List.of(new byte[] {10, 0, 0, last}),
+                                    all.vantage(),
                                     all.release(),
                                     all.hz(),
                                     all.connectionLimit(),
@@ -416,6 +417,7 @@ class TracerTest {
                                 new TracerSettings(
                                         PortRules.everyServer(),
                                         List.of(),
+                                        TracerSettings.Vantage.HOST,
                                         TracerSettings.Release.CLOSE,
                                         hz,
                                         connections,

@@ -9,9 +9,11 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -164,10 +166,7 @@ class CompressionTest {
         byte[] bytes = gzip(capture());
         Path file = Files.write(directory.resolve("web.pcap"), bytes);
         try (CaptureSource source =
-                Sources.open(
-                        java.util.List.of(file.toString()),
-                        false,
-                        java.io.InputStream.nullInputStream())) {
+                Sources.open(List.of(file.toString()), false, InputStream.nullInputStream())) {
             assertEquals(bytes.length, source.bytesTotal());
             assertNull(Reading.drain(source, new Reading.Collector()).failure());
             assertEquals(bytes.length, source.bytesRead());

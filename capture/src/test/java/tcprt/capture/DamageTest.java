@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -141,8 +142,7 @@ class DamageTest {
                 Sources.open(
                         List.of("-"),
                         false,
-                        new java.io.ByteArrayInputStream(
-                                Arrays.copyOf(capture, capture.length - 1)))) {
+                        new ByteArrayInputStream(Arrays.copyOf(capture, capture.length - 1)))) {
             String first = Reading.drain(source, new Reading.Collector()).message();
             Reading again = Reading.drain(source, new Reading.Collector());
 

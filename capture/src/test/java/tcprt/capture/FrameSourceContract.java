@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -143,16 +143,12 @@ abstract class FrameSourceContract {
     }
 
     private static List<Reading.Frame> expectedFrames() {
-        List<Reading.Frame> frames = new ArrayList<>(Collections.nCopies(0, null));
+        List<Reading.Frame> frames = new ArrayList<>();
         for (int i = 0; i < COUNT; i++) {
             byte[] bytes = frameBytes(i);
             frames.add(
                     new Reading.Frame(
-                            timeNs(i),
-                            0,
-                            1,
-                            bytes.length,
-                            java.util.HexFormat.of().formatHex(bytes)));
+                            timeNs(i), 0, 1, bytes.length, HexFormat.of().formatHex(bytes)));
         }
         return frames;
     }

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -149,10 +152,7 @@ class MergedSourceTest {
 
     @Test
     void whatIsNoCaptureIsRefusedBeforeAnythingIsRead() throws IOException {
-        Path notes =
-                file(
-                        "notes.txt",
-                        "# no capture".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        Path notes = file("notes.txt", "# no capture".getBytes(StandardCharsets.US_ASCII));
         Reading reading = Reading.of(file("a", pcap('a', 1)), notes);
 
         assertEquals(List.of(), reading.frames());
@@ -165,7 +165,7 @@ class MergedSourceTest {
     void standardInputIsMergedWithFiles() throws IOException {
         Path a = file("a", pcap('a', 1, 3));
         Reading reading =
-                Reading.of(new java.io.ByteArrayInputStream(pcap('-', 0, 2, 4)), a.toString(), "-");
+                Reading.of(new ByteArrayInputStream(pcap('-', 0, 2, 4)), a.toString(), "-");
 
         assertEquals("-a-a-", marks(reading));
     }
@@ -190,7 +190,7 @@ class MergedSourceTest {
                         try {
                             most[0] = Math.max(most[0], count(descriptors));
                         } catch (IOException e) {
-                            throw new java.io.UncheckedIOException(e);
+                            throw new UncheckedIOException(e);
                         }
                     };
             while (source.poll(handler, 100) != FrameSource.END_OF_CAPTURE) {

@@ -107,6 +107,18 @@ class PcapFormatTest {
         assertEquals(List.of(), Reading.of(PcapBytes.littleEndianMicros().toArray()).complete());
     }
 
+    @Test
+    void inVersion23TheSmallerLengthIsTheCapturedOne() {
+        byte[] file =
+                new PcapBytes(BIG_ENDIAN, PcapBytes.MICROS, 2, 3, 1)
+                        .packet(1, 0, 2, 60, new byte[] {8, 9})
+                        .toArray();
+
+        assertEquals(
+                List.of(new Reading.Frame(1_000_000_000L, 0, 1, 60, "0809")),
+                Reading.of(file).complete());
+    }
+
     /** As deepflow's agent writes it: all little-endian but for the version. */
     @Test
     void aVersionInTheWrongByteOrderIsRead() {

@@ -1,6 +1,7 @@
 package tcprt.capture;
 
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /** Writes a pcapng file, block by block as the format says. */
 final class PcapngBytes {
@@ -34,8 +35,7 @@ final class PcapngBytes {
     }
 
     PcapngBytes withResolution(int linkType, int resolution, long offsetSeconds) {
-        Bytes options =
-                option(body(), 2, "eth0".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        Bytes options = option(body(), 2, "eth0".getBytes(StandardCharsets.US_ASCII));
         option(options, 9, (byte) resolution);
         option(options, 14, body().u64(offsetSeconds).toArray());
         return described(linkType, 0, options.u32(0));

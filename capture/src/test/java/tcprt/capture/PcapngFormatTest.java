@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -247,7 +248,7 @@ class PcapngFormatTest {
         file.block(4, file.body().put(new byte[1000]));
         byte[] whole = file.toArray();
 
-        Reading reading = Reading.of(java.util.Arrays.copyOf(whole, whole.length - 100));
+        Reading reading = Reading.of(Arrays.copyOf(whole, whole.length - 100));
         // 28 + 20 + 32 = 80; 80 + 1012 - 100 = 992
         assertEquals(
                 "standard input: ends inside a block after packet 1, which begins at byte 80, at byte"
@@ -258,7 +259,7 @@ class PcapngFormatTest {
     private static byte[] description(Bytes options) {
         PcapngBytes empty = PcapngBytes.littleEndian();
         byte[] whole = PcapngBytes.littleEndian().described(1, 0, options).toArray();
-        return java.util.Arrays.copyOfRange(whole, empty.length(), whole.length);
+        return Arrays.copyOfRange(whole, empty.length(), whole.length);
     }
 
     /** Damage behind a section header of 28 bytes and an interface description of 20. */

@@ -109,6 +109,30 @@ class SourcesTest {
         }
     }
 
+    /** A pipe's writer may be silent for long; what it wrote before must not wait for it. */
+    @Test
+    void whatIsInMemoryIsHandedOverBeforeMoreIsRead() throws IOException {
+        byte[] capture =
+                PcapBytes.littleEndianMicros()
+                        .packet(1, 0)
+                        .packet(2, 0)
+                        .packet(3, 0, new byte[10])
+                        .toArray();
+        int[] reads = {0};
+        InputStream pipe =
+                new ByteArrayInputStream(capture, 0, capture.length - 5) {
+                    @Override
+                    public synchronized int read(byte[] target, int offset, int length) {
+                        reads[0]++;
+                        return super.read(target, offset, length);
+                    }
+                };
+        try (CaptureSource source = Sources.open(List.of("-"), false, pipe)) {
+            assertEquals(2, source.poll(new Reading.Collector(), 256));
+            assertEquals(1, reads[0]);
+        }
+    }
+
     @Test
     void anErrorWhileReadingNamesFileAndOffset() throws IOException {
         byte[] capture = PcapBytes.littleEndianMicros().packet(1, 0).toArray();

@@ -22,6 +22,7 @@ final class SettingsBuilder {
     int statsBufNum = 8;
     int statsBufSize = 16384;
     List<byte[]> localAddresses = List.of();
+    TracerSettings.Vantage vantage = DEFAULTS.vantage();
     TracerSettings.Release release = DEFAULTS.release();
     Ipv6Text ipv6Text = Ipv6Text.REAL;
     int hz = DEFAULTS.hz();
@@ -61,6 +62,7 @@ final class SettingsBuilder {
                 new TracerSettings(
                         portRules(),
                         localAddresses,
+                        vantage,
                         release,
                         hz,
                         connectionLimit,

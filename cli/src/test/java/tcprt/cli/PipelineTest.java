@@ -153,7 +153,9 @@ class PipelineTest {
                     List.of(
                             "time " + (START + 10 * SECOND),
                             "time " + (START + 30 * SECOND),
-                            "time " + (START + 50 * SECOND)),
+                            "time " + (START + 50 * SECOND),
+                            // How late the capture got, for shards that saw no late frame.
+                            "time " + (START + 55 * SECOND)),
                     times);
         }
         FakeShard busy = shards.stream().filter(s -> !s.frames.isEmpty()).findFirst().get();

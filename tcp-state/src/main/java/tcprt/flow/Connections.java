@@ -258,9 +258,9 @@ public final class Connections {
         }
         Flow flow = newFlow(connection, first, match);
         if (isServer && handshake == connection.handshake) {
-            flow.tcb().openPassive(handshake);
+            flow.order().openPassive(handshake);
         } else {
-            flow.tcb().openActive(handshake, scratch);
+            flow.order().openActive(handshake, scratch);
         }
         return true;
     }

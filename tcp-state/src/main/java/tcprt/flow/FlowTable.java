@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * few more.
  */
 final class FlowTable {
+    private static final int FIRST_CAPACITY = 1024;
     private static final int SWEEP_SLOTS = 8;
     private static final int EVICTION_SLOTS = 64;
     private static final long NS_PER_SECOND = 1_000_000_000L;
@@ -23,14 +24,23 @@ final class FlowTable {
     private static final long HALF_OPEN_NS = 127 * NS_PER_SECOND;
 
     private final int limit;
-    private @Nullable Connection[] slots = new Connection[1024];
-    private int[] hashes = new int[1024];
+    private @Nullable Connection[] slots;
+    private int[] hashes;
     private int size;
     private int hand;
     private long evicted;
 
+    /**
+     * Makes an empty table.
+     *
+     * @param limit connections, at least 1
+     */
     FlowTable(int limit) {
         this.limit = limit;
+        // Room for twice the limit, so that at the limit a few slots hold a few connections.
+        int capacity = 4 * Integer.highestOneBit(Math.min(limit, FIRST_CAPACITY / 4));
+        slots = new Connection[capacity];
+        hashes = new int[capacity];
     }
 
     int size() {
@@ -72,8 +82,10 @@ final class FlowTable {
         return connection;
     }
 
-    /** Puts a fresh connection in the place of an old one with the same key. */
+    /** Puts a fresh connection in the place of an old one with the same key, which is forgotten. */
     Connection replace(Connection old, FlowKey key, long timeNs) {
+        abandon(old.firstFlow);
+        abandon(old.secondFlow);
         int slot = slotOf(old, key.hash());
         Connection connection = new Connection(key);
         connection.lastNs = timeNs;

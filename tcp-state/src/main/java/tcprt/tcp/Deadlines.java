@@ -74,7 +74,7 @@ public final class Deadlines {
         if (first == null) {
             return false;
         }
-        first.endOfCapture();
+        first.decideNow();
         return true;
     }
 }

@@ -11,13 +11,19 @@ final class RoundTrips {
     private static final long NS_PER_MILLI = 1_000_000;
 
     private final SentSegments sent;
-    private final MinRtt min;
-    private final SmoothedRtt smoothed = new SmoothedRtt();
+    private final int hz;
+    private MinRtt min;
+    private SmoothedRtt smoothed = new SmoothedRtt();
     private final TimestampClock clock = new TimestampClock();
+
+    private long samples;
+    private long lastRttNs;
+    private long lastTimeNs;
 
     RoundTrips(TcpContext context) {
         sent = new SentSegments(context.queueEntries);
-        min = new MinRtt(context.hz);
+        hz = context.hz;
+        min = new MinRtt(hz);
     }
 
     /** The connection is gone; the round trip times stay readable. */
@@ -86,6 +92,20 @@ final class RoundTrips {
         }
     }
 
+    /**
+     * The only sample so far was taken at a tap that is away from the host, and is that much
+     * longer.
+     */
+    void lengthenFirst(long ns) {
+        if (samples == 1) {
+            long rttNs = lastRttNs + ns;
+            min = new MinRtt(hz);
+            smoothed = new SmoothedRtt();
+            samples = 0;
+            take(rttNs, rttNs, lastTimeNs);
+        }
+    }
+
     private void takeEchoed(Segment segment, long timeNs) {
         if (!segment.hasTimestamp || segment.tsEcr == 0) {
             return;
@@ -98,6 +118,9 @@ final class RoundTrips {
     }
 
     private void take(long rttNs, long controlRttNs, long timeNs) {
+        samples++;
+        lastRttNs = rttNs;
+        lastTimeNs = timeNs;
         min.update(Math.max(0, controlRttNs) / 1000, timeNs);
         smoothed.update(Math.max(0, rttNs) / 1000);
     }

@@ -9,9 +9,6 @@ package tcprt.tcp;
  * link carries, and then a full-sized segment of the host gives it away.
  */
 final class SendMss {
-    /** A window whose scale is not known: no bound can be taken from it or from any later one. */
-    static final long UNKNOWN_WINDOW = Long.MAX_VALUE;
-
     /** TCP_MSS_DEFAULT: what is assumed of an end that sends no MSS option (RFC 9293 3.7.1). */
     private static final int DEFAULT_MSS = 536;
 
@@ -34,9 +31,6 @@ final class SendMss {
     /**
      * Learns from the handshake. An option that is absent is 0; an own option that was not captured
      * too.
-     *
-     * @param firstWindow the window the other end offered so far, 0 if none, or {@link
-     *     #UNKNOWN_WINDOW}
      */
     void onHandshake(int peerOption, int ownOption, boolean timestamps, long firstWindow) {
         handshakeSeen = true;
@@ -86,7 +80,7 @@ final class SendMss {
     private void onSentMidStream(int payloadLength) {
         if (payloadLength == lastPayload && payloadLength > largestRepeated) {
             largestRepeated = payloadLength;
-            mss = payloadLength;
+            mss = Math.max(payloadLength, FLOOR);
         }
         lastPayload = payloadLength;
     }

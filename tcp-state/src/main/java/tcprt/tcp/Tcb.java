@@ -47,6 +47,7 @@ public final class Tcb {
     private boolean rcvEdgeKnown;
     private int ownScale;
     private int peerScale;
+    private boolean peerWindowKnown;
 
     /**
      * SEG.WND, scaled, and SEG.SEQ of the last accepted window update (RFC 9293 SND.WND, SND.WL1).
@@ -184,10 +185,14 @@ public final class Tcb {
 
     // ---- How a connection begins ----
 
-    /** The host answered a SYN: a request socket, no connection yet. */
-    public void openPassive(Handshake handshake) {
+    /**
+     * The host answered a SYN: a request socket, no connection yet.
+     *
+     * @param tapNs how long the SYN-ACK took from the host to the tap
+     */
+    void openPassive(Handshake handshake, long tapNs) {
         synReceived = true;
-        synAckNs = handshake.firstSynAckNs;
+        synAckNs = handshake.firstSynAckNs - tapNs;
         synAckRetransmitted = handshake.synAcks > 1;
         synRetrans = Math.max(0, handshake.synAcks - 1);
         showClock(handshake.serverTimestamps, handshake.firstSynAckTsVal, synAckNs);
@@ -198,13 +203,13 @@ public final class Tcb {
         rcvNxt = fastOpen ? handshake.clientIss + 1 : handshake.synAckAck;
         ownScale = handshake.scaled() ? handshake.serverScale : 0;
         peerScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
+        peerWindowKnown = !handshake.clientScaleUnknown();
         int peerMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
-        long window = handshake.clientScaleUnknown() ? SendMss.UNKNOWN_WINDOW : 0;
-        mss.onHandshake(peerMss, handshake.serverMss, handshake.timestamps(), window);
+        mss.onHandshake(peerMss, handshake.serverMss, handshake.timestamps(), 0);
         if (fastOpen) {
             // tcp_fastopen_create_child: the socket exists from the SYN on, and counts the SYN's
             // data as received.
-            init(handshake.firstSynAckNs);
+            init(synAckNs);
             rcvNxt = handshake.synAckAck;
         }
         rcvWup = rcvNxt;
@@ -216,7 +221,7 @@ public final class Tcb {
      * The host's SYN was answered: the connection is established ({@code
      * tcp_rcv_synsent_state_process}).
      */
-    public void openActive(Handshake handshake, Segment synAck) {
+    void openActive(Handshake handshake, Segment synAck) {
         synRetrans = Math.max(0, handshake.syns - 1);
         int iss = handshake.syns > 0 ? handshake.clientIss : synAck.ackSeq - 1;
         sndUna = synAck.ackSeq;
@@ -230,6 +235,7 @@ public final class Tcb {
         rcvEdgeKnown = handshake.syns > 0;
         ownScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
         peerScale = handshake.scaled() ? handshake.serverScale : 0;
+        peerWindowKnown = true;
         sndWnd = synAck.window;
         sndWl1 = synAck.seq;
         int ownMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
@@ -255,6 +261,13 @@ public final class Tcb {
         rcvNxt = fromHost ? first.ackSeq : first.seq;
         rcvWup = rcvNxt;
         mss.onMidStream(context.defaultMssBytes);
+    }
+
+    /**
+     * The handshake's round trip time was measured at a tap that is {@code tapRoundTripNs} away.
+     */
+    void lengthenFirstRtt(long tapRoundTripNs) {
+        roundTrips.lengthenFirst(tapRoundTripNs);
     }
 
     private void init(long timeNs) {
@@ -426,7 +439,7 @@ public final class Tcb {
             roundTrips.onHandshakeAnswer(synAckNs, synAckRetransmitted, segment, timeNs);
             sndWnd = (long) segment.window << peerScale;
             sndWl1 = segment.seq;
-            mss.onWindow(sndWnd);
+            noteWindow();
             completeHandshake(segment.ackSeq, timeNs);
             slowPathOnly = true;
         }
@@ -536,6 +549,13 @@ public final class Tcb {
                 || (segment.seq == sndWl1 && window > sndWnd)) {
             sndWnd = window;
             sndWl1 = segment.seq;
+            noteWindow();
+        }
+    }
+
+    /** The MSS is bounded by the largest window, unless its scale went by uncaptured. */
+    private void noteWindow() {
+        if (peerWindowKnown) {
             mss.onWindow(sndWnd);
         }
     }

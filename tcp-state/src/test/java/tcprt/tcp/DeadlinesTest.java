@@ -49,6 +49,29 @@ class DeadlinesTest {
         assertFalse(context.resting.expireFirst());
     }
 
+    @Test
+    void atTheSegmentLimitEveryKindOfWaitEnds() {
+        // Undecided between close and shutdown; waiting for the ACK of the second FIN; resting
+        // behind data that met a closed socket.
+        TestHost closing = TestHost.server(context);
+        closing.received(2000, "PA", 1, 1, 100).sent(3000, "FPA", 1, 101, 500);
+        closing.received(4000, "A", 101, 502, 0);
+        TestHost lastAck = TestHost.server(context).received(5000, "FA", 1, 1, 0);
+        lastAck.sent(5010, "FA", 1, 2, 0);
+        TestHost behind = TestHost.server(context).sent(6000, "FA", 1, 1, 0);
+        behind.received(6100, "A", 1, 1, 10).received(6200, "A", 11, 1, 10);
+        for (TestHost host : List.of(closing, lastAck, behind)) {
+            assertFalse(host.tcb().isReleased());
+        }
+
+        while (context.resting.expireFirst() || context.undecided.expireFirst()) {
+            // Each call ends one wait.
+        }
+        for (TestHost host : List.of(closing, lastAck, behind)) {
+            assertTrue(host.tcb().isReleased(), host.log.toString());
+        }
+    }
+
     /** What a flow is told does not depend on the flows it shares its lists with. */
     @Test
     void aFlowAmongManyIsToldWhatItIsToldAlone() {

@@ -1,6 +1,7 @@
 package tcprt.pcaps.golden;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,9 @@ final class Comparison {
     private final List<RecordLine> missing = new ArrayList<>();
     private final List<RecordLine> extra = new ArrayList<>();
     private final List<RecordLine> excusedMissing = new ArrayList<>();
+    private final List<RecordLine> outOfOrder = new ArrayList<>();
 
-    /** Compares two logs, each in any order. */
+    /** Compares two logs. Only the order within a connection matters: each CPU has its own log. */
     static Comparison of(
             List<RecordLine> kernel,
             List<RecordLine> ours,
@@ -47,10 +49,34 @@ final class Comparison {
             (excused ? comparison.excusedMissing : comparison.missing).add(line);
         }
         comparison.extra.addAll(join.extra());
+        Map<RecordLine, RecordLine> ourRecords = new HashMap<>();
         for (RecordJoin.Pair pair : join.pairs()) {
             comparison.add(pair, tolerances, excuses);
+            ourRecords.put(pair.kernel(), pair.ours());
         }
+        comparison.addOrder(kernel, ours, ourRecords);
         return comparison;
+    }
+
+    private void addOrder(
+            List<RecordLine> kernel,
+            List<RecordLine> ours,
+            Map<RecordLine, RecordLine> ourRecords) {
+        Map<RecordLine, Integer> places = new HashMap<>();
+        for (int i = 0; i < ours.size(); i++) {
+            places.put(ours.get(i), i);
+        }
+        Map<String, Integer> lastPlaces = new HashMap<>();
+        for (RecordLine line : kernel) {
+            Integer place = places.get(ourRecords.get(line));
+            if (place == null) {
+                continue;
+            }
+            Integer last = lastPlaces.put(line.connection(), place);
+            if (last != null && last > place) {
+                outOfOrder.add(ours.get(place));
+            }
+        }
     }
 
     private void add(RecordJoin.Pair pair, Tolerance.Table tolerances, Excuses excuses) {
@@ -87,6 +113,7 @@ final class Comparison {
         missing.addAll(other.missing);
         extra.addAll(other.extra);
         excusedMissing.addAll(other.excusedMissing);
+        outOfOrder.addAll(other.outOfOrder);
     }
 
     /** Fields compared, named {@code R.sent} and so on, with what was found. */
@@ -112,6 +139,11 @@ final class Comparison {
     /** Ours that the kernel has not. */
     List<RecordLine> extra() {
         return extra;
+    }
+
+    /** Ours that stand before one of their connection that the kernel wrote earlier. */
+    List<RecordLine> outOfOrder() {
+        return outOfOrder;
     }
 
     /** Leaves out our records that the kernel has not, where the kernel's log is not the whole. */

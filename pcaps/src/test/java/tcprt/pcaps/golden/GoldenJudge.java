@@ -40,6 +40,7 @@ record GoldenJudge(Tolerance.Table tolerances, double withinPart, int leastCount
         List<String> failures = new ArrayList<>();
         addLines(failures, "written by the kernel, missing here", comparison.missing());
         addLines(failures, "written here, not by the kernel", comparison.extra());
+        addLines(failures, "in another order than the kernel's", comparison.outOfOrder());
         comparison
                 .errors()
                 .forEach(

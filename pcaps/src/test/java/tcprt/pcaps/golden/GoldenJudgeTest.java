@@ -103,6 +103,18 @@ class GoldenJudgeTest {
     }
 
     @Test
+    void orderWithinAConnectionIsTheKernels() {
+        String second = KERNEL.replace(" 0 1 2050", " 0 2 2050");
+        String other = KERNEL.replace(":40000", ":40001");
+        assertEquals(
+                List.of(),
+                failures(List.of(KERNEL, second, other), List.of(other, KERNEL, second)));
+        assertEquals(
+                List.of("1 records in another order than the kernel's\n    |" + second + "|"),
+                failures(List.of(KERNEL, second), List.of(second, KERNEL)));
+    }
+
+    @Test
     void excusedRecordsAndFieldsAreNoFailures() {
         Comparison comparison =
                 compare(
@@ -117,7 +129,7 @@ class GoldenJudgeTest {
     @Test
     void portUsedAgainIsJoinedByTheNearestStart() {
         String later = KERNEL.replace("1700000000", "1700000060").replace(" 1000 ", " 2000 ");
-        assertEquals(List.of(), failures(List.of(KERNEL, later), List.of(later, KERNEL)));
+        assertEquals(List.of(), failures(List.of(KERNEL, later), List.of(KERNEL, later)));
         List<String> failures = failures(List.of(KERNEL, later), List.of(later));
         assertEquals(
                 List.of("1 records written by the kernel, missing here\n    |" + KERNEL + "|"),

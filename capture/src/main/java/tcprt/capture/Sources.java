@@ -133,6 +133,9 @@ public final class Sources {
 
     private static FileSource.Origin file(String name, Consumer<? super Closeable> onPipe)
             throws IOException {
+        if (name.isEmpty()) {
+            throw new IOException("a file name is empty; name a capture, or leave it out");
+        }
         Path path;
         try {
             path = Path.of(name);

@@ -349,7 +349,10 @@ final class FileSource implements CaptureSource {
                         + ": "
                         + found
                         + (from.compressed() ? " once decompressed" : "")
-                        + "; leave it out, or wait for its writer with --follow");
+                        + "; "
+                        + (origin.size() < 0
+                                ? "look why its writer ended so early"
+                                : "leave it out, or wait for its writer with --follow"));
     }
 
     private static String unknown(int magic, Reading from) {

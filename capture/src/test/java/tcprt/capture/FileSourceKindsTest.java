@@ -164,7 +164,7 @@ class FileSourceKindsTest {
         @Override
         FrameSource open() throws IOException {
             Path pipe = directory.resolve("pipe" + System.nanoTime());
-            assumeTrue(madePipe(pipe), "needs mkfifo");
+            assumeTrue(NamedPipeTest.made(pipe), "needs mkfifo");
             Thread writer =
                     new Thread(
                             () -> {
@@ -179,14 +179,6 @@ class FileSourceKindsTest {
             writer.setDaemon(true);
             writer.start();
             return Sources.open(List.of(pipe.toString()), false, InputStream.nullInputStream());
-        }
-
-        private static boolean madePipe(Path pipe) throws IOException {
-            try {
-                return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
         }
     }
 

@@ -83,6 +83,11 @@ class SourcesTest {
     }
 
     @Test
+    void aPipeThatEndsBeforeAnyCaptureIsNotToBeFollowed() {
+        assertEquals("standard input: is empty; look why its writer ended so early", refusal("-"));
+    }
+
+    @Test
     void anUnknownFormatIsNamedByItsFirstBytes() throws IOException {
         Path file = Files.write(directory.resolve("x.snoop"), "snoop\0\0\0".getBytes(US_ASCII));
         assertEquals(

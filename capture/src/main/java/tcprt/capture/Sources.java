@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,13 +42,14 @@ public final class Sources {
                     new Format("pcap", 0x4d3cb2a1, () -> PcapFormat.nanos(true)),
                     new Format("pcap", 0xa1b2cd34, () -> PcapFormat.modified(false)),
                     new Format("pcap", 0x34cdb2a1, () -> PcapFormat.modified(true)),
-                    new Format("pcapng", PcapngFormat.SECTION_HEADER, PcapngFormat::new));
+                    new Format("pcapng", PcapngFormat.SECTION_HEADER, PcapngFormat::new),
+                    new Format("snoop", SnoopFormat.MAGIC, SnoopFormat::new));
 
     private Sources() {}
 
     /**
-     * Opens captures as one, in time order. Each may be compressed with gzip or zstd; names say
-     * nothing about that, the first bytes do.
+     * Opens captures as one, in time order. Each may be compressed with gzip, zstd, lz4 or xz;
+     * names say nothing about that, the first bytes do.
      *
      * <p>Files are read a little here, so a file that is no capture is refused before any work is
      * done. One that is damaged is not refused: {@link FrameSource#poll} throws {@link
@@ -128,7 +128,17 @@ public final class Sources {
 
     /** The formats there are, for a message. */
     static String formatTitles() {
-        return FORMATS.stream().map(Format::title).distinct().collect(Collectors.joining(" and "));
+        return enumerated(FORMATS.stream().map(Format::title).distinct().toList(), "and");
+    }
+
+    /** Two or more words as one phrase: {@code a, b and c}. */
+    static String enumerated(List<String> words, String conjunction) {
+        int last = words.size() - 1;
+        return String.join(", ", words.subList(0, last))
+                + " "
+                + conjunction
+                + " "
+                + words.get(last);
     }
 
     private static FileSource.Origin file(String name, Consumer<? super Closeable> onPipe)

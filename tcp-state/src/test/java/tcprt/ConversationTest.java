@@ -340,15 +340,7 @@ class ConversationTest {
     }
 
     private static TracerSettings withSegmentLimit(int limit) {
-        return new TracerSettings(
-                SETTINGS.portRules(),
-                SETTINGS.localAddresses(),
-                SETTINGS.release(),
-                SETTINGS.hz(),
-                SETTINGS.connectionLimit(),
-                limit,
-                SETTINGS.undecidedCloseNs(),
-                SETTINGS.defaultMssBytes());
+        return TracerSettings.builder(SETTINGS.portRules()).segmentLimit(limit).build();
     }
 
     @Test

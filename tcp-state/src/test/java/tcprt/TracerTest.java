@@ -496,19 +496,12 @@ class TracerTest {
     @Test
     void onlyTheHostsOwnAddressesAreTraced() {
         PortRules rules = PortRules.builder().addLocalPort(80).build();
-        TracerSettings all = TracerSettings.of(rules);
         for (byte last = 1; last <= 2; last++) {
             TestWire one =
                     new TestWire(
-                            new TracerSettings(
-                                    rules,
-                                    List.of(new byte[] {10, 0, 0, last}),
-                                    all.release(),
-                                    all.hz(),
-                                    all.connectionLimit(),
-                                    all.segmentLimit(),
-                                    all.undecidedCloseNs(),
-                                    all.defaultMssBytes()));
+                            TracerSettings.builder(rules)
+                                    .localAddresses(List.of(new byte[] {10, 0, 0, last}))
+                                    .build());
             one.handshake().in(2000, "PA", 1, 1, 100).in(3000, "R", 101, 0, 0);
             assertEquals(last == 1, one.end().contains("N "));
         }
@@ -586,15 +579,14 @@ class TracerTest {
                 assertThrows(
                         IllegalArgumentException.class,
                         () ->
-                                new TracerSettings(
-                                        PortRules.everyServer(),
-                                        List.of(),
-                                        TracerSettings.Release.CLOSE,
-                                        hz,
-                                        connections,
-                                        segments,
-                                        undecidedNs,
-                                        mss));
+                                TracerSettings.builder(PortRules.everyServer())
+                                        .release(TracerSettings.Release.CLOSE)
+                                        .hz(hz)
+                                        .connectionLimit(connections)
+                                        .segmentLimit(segments)
+                                        .undecidedCloseNs(undecidedNs)
+                                        .defaultMssBytes(mss)
+                                        .build());
         assertTrue(String.valueOf(refused.getMessage()).startsWith(named + " is "));
     }
 

@@ -23,7 +23,7 @@ class FlowTableTest {
 
     private final TestPackets packets = new TestPackets();
     private final FlowKey key = new FlowKey();
-    private final TcpContext context = new TcpContext(1000, true, 1448, SECOND, 1000);
+    private final TcpContext context = new TcpContext(1000, false, true, 1448, SECOND, 1000);
 
     private FlowKey key(int client) {
         key.set(packets.ipv4(0x0a00_0000 + client, 40000, 0x0b00_0000, 80));

@@ -34,6 +34,7 @@ public final class Tracer {
         context =
                 new TcpContext(
                         settings.hz(),
+                        settings.vantage() == TracerSettings.Vantage.MIRROR,
                         settings.release() == TracerSettings.Release.CLOSE,
                         settings.defaultMssBytes(),
                         settings.undecidedCloseNs(),

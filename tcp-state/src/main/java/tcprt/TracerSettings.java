@@ -9,6 +9,7 @@ import tcprt.flow.PortRules;
  * @param portRules which connections are traced, and as what
  * @param localAddresses if not empty, only ends with one of these addresses are traced; 4 or 16
  *     bytes each, big-endian
+ * @param vantage where the capture was taken
  * @param release when a half-closed socket is taken to be destroyed
  * @param hz timer ticks per second of the emulated kernel, 250 or 1000: a zero RTT counts as one
  *     tick
@@ -24,6 +25,7 @@ import tcprt.flow.PortRules;
 public record TracerSettings(
         PortRules portRules,
         List<byte[]> localAddresses,
+        Vantage vantage,
         Release release,
         int hz,
         int connectionLimit,
@@ -32,6 +34,17 @@ public record TracerSettings(
         int defaultMssBytes) {
 
     private static final long MAX_UNDECIDED_CLOSE_NS = 3_600_000_000_000L;
+
+    /** Where a capture was taken. */
+    public enum Vantage {
+        /** On the traced host, or next to it: the times are taken as they are. */
+        HOST,
+        /**
+         * On the way: the way between tap and host, measured on each connection, is taken out of
+         * the times.
+         */
+        MIRROR
+    }
 
     /** When a socket whose FIN was acknowledged is taken to be destroyed. */
     public enum Release {
@@ -64,14 +77,86 @@ public record TracerSettings(
 
     /** Settings with the given rules and every default. */
     public static TracerSettings of(PortRules portRules) {
-        return new TracerSettings(
-                portRules,
-                List.of(),
-                Release.CLOSE,
-                1000,
-                1_000_000,
-                4_000_000,
-                1_000_000_000L,
-                1448);
+        return builder(portRules).build();
+    }
+
+    /** Begins with the given rules and every default. */
+    public static Builder builder(PortRules portRules) {
+        return new Builder(portRules);
+    }
+
+    /** Collects settings, each named as its component. Not thread-safe. */
+    public static final class Builder {
+        private final PortRules portRules;
+        private List<byte[]> localAddresses = List.of();
+        private Vantage vantage = Vantage.HOST;
+        private Release release = Release.CLOSE;
+        private int hz = 1000;
+        private int connectionLimit = 1_000_000;
+        private int segmentLimit = 4_000_000;
+        private long undecidedCloseNs = 1_000_000_000L;
+        private int defaultMssBytes = 1448;
+
+        private Builder(PortRules portRules) {
+            this.portRules = portRules;
+        }
+
+        public Builder localAddresses(List<byte[]> value) {
+            localAddresses = value;
+            return this;
+        }
+
+        public Builder vantage(Vantage value) {
+            vantage = value;
+            return this;
+        }
+
+        public Builder release(Release value) {
+            release = value;
+            return this;
+        }
+
+        public Builder hz(int value) {
+            hz = value;
+            return this;
+        }
+
+        public Builder connectionLimit(int value) {
+            connectionLimit = value;
+            return this;
+        }
+
+        public Builder segmentLimit(int value) {
+            segmentLimit = value;
+            return this;
+        }
+
+        public Builder undecidedCloseNs(long value) {
+            undecidedCloseNs = value;
+            return this;
+        }
+
+        public Builder defaultMssBytes(int value) {
+            defaultMssBytes = value;
+            return this;
+        }
+
+        /**
+         * Freezes the settings.
+         *
+         * @throws IllegalArgumentException if one is out of range; the message names it
+         */
+        public TracerSettings build() {
+            return new TracerSettings(
+                    portRules,
+                    localAddresses,
+                    vantage,
+                    release,
+                    hz,
+                    connectionLimit,
+                    segmentLimit,
+                    undecidedCloseNs,
+                    defaultMssBytes);
+        }
     }
 }

@@ -133,7 +133,7 @@ class ConversationTest {
         Random random = new Random(2);
         for (int seed = 0; seed < SEEDS; seed++) {
             Conversation made = Conversation.of(seed, TASKS);
-            long seconds = random.nextInt(1_000_000_000) - 500_000_000;
+            long seconds = random.nextInt(1_000_000_000) - 500_000_000L;
             RecordLog log = new RecordLog();
             Tracer tracer = new Tracer(SETTINGS, log);
             ConversationPlayer player = player(CLIENT_PORT, true);
@@ -340,15 +340,7 @@ class ConversationTest {
     }
 
     private static TracerSettings withSegmentLimit(int limit) {
-        return new TracerSettings(
-                SETTINGS.portRules(),
-                SETTINGS.localAddresses(),
-                SETTINGS.release(),
-                SETTINGS.hz(),
-                SETTINGS.connectionLimit(),
-                limit,
-                SETTINGS.undecidedCloseNs(),
-                SETTINGS.defaultMssBytes());
+        return TracerSettings.builder(SETTINGS.portRules()).segmentLimit(limit).build();
     }
 
     @Test

@@ -2,6 +2,7 @@ package tcprt.cli;
 
 import java.util.Locale;
 import tcprt.TracerSettings.Release;
+import tcprt.TracerSettings.Vantage;
 import tcprt.emit.Ipv6Text;
 
 /**
@@ -54,6 +55,12 @@ enum Setting {
             "ADDRESS,...",
             "Trace only connection ends with one of these addresses (default: any).",
             (into, value) -> into.localAddresses = value.addresses()),
+    VANTAGE(
+            Section.TCPRT,
+            "host|mirror",
+            "Where the capture was taken: on the traced host, or on the way to it; then the way"
+                    + " between tap and host is taken out of the times (default: host).",
+            (into, value) -> into.vantage = value.oneOf(Vantage.class)),
     RELEASE(
             Section.TCPRT,
             "close|shutdown",

@@ -22,6 +22,7 @@ final class SettingsBuilder {
     int statsBufNum = 8;
     int statsBufSize = 16384;
     List<byte[]> localAddresses = List.of();
+    TracerSettings.Vantage vantage = DEFAULTS.vantage();
     TracerSettings.Release release = DEFAULTS.release();
     Ipv6Text ipv6Text = Ipv6Text.REAL;
     int hz = DEFAULTS.hz();
@@ -58,15 +59,16 @@ final class SettingsBuilder {
      */
     Settings build() throws ConfigurationException {
         return new Settings(
-                new TracerSettings(
-                        portRules(),
-                        localAddresses,
-                        release,
-                        hz,
-                        connectionLimit,
-                        segmentLimit,
-                        undecidedCloseNs,
-                        defaultMssBytes),
+                TracerSettings.builder(portRules())
+                        .localAddresses(localAddresses)
+                        .vantage(vantage)
+                        .release(release)
+                        .hz(hz)
+                        .connectionLimit(connectionLimit)
+                        .segmentLimit(segmentLimit)
+                        .undecidedCloseNs(undecidedCloseNs)
+                        .defaultMssBytes(defaultMssBytes)
+                        .build(),
                 stats,
                 statsIntervalS,
                 new BufferSize(logBufNum, logBufSize),

@@ -2,6 +2,7 @@ package tcprt.pcaps;
 
 import java.util.List;
 import tcprt.TracerSettings.Release;
+import tcprt.TracerSettings.Vantage;
 import tcprt.flow.PortRules.PortRange;
 
 /** Reads {@code option} lines; the names are those of the command's options. */
@@ -16,7 +17,7 @@ final class OptionLine {
     void read(LineWords words) {
         String names =
                 "lports, lports-range, pports, pports-range, every-server, stats, stats-interval,"
-                        + " hz, release, ipv6 or local-addresses";
+                        + " hz, vantage, release, ipv6 or local-addresses";
         String name = words.take(names);
         switch (name) {
             case "lports" -> ports(words, options.localPorts);
@@ -28,6 +29,9 @@ final class OptionLine {
             case "stats-interval" ->
                     options.statsIntervalSeconds = (int) words.takeNumber("seconds", 86_400);
             case "hz" -> options.hz = choice(words, "1000", "250") == 1 ? 250 : 1000;
+            case "vantage" ->
+                    options.vantage =
+                            choice(words, "host", "mirror") == 1 ? Vantage.MIRROR : Vantage.HOST;
             case "release" ->
                     options.release =
                             choice(words, "close", "shutdown") == 1

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import tcprt.TracerSettings;
 import tcprt.TracerSettings.Release;
+import tcprt.TracerSettings.Vantage;
 import tcprt.flow.PortRules;
 import tcprt.flow.PortRules.PortRange;
 
@@ -20,6 +21,7 @@ import tcprt.flow.PortRules.PortRange;
  * @param stats whether statistics are written
  * @param statsIntervalSeconds from the second tick on
  * @param hz timer ticks per second of the emulated kernel
+ * @param vantage where the capture was taken
  * @param release what a half-closed socket is taken for
  * @param ipv6AsModule whether IPv6 ends are printed as the module prints them
  * @param localAddresses if not empty, the only addresses that are the traced host
@@ -32,6 +34,7 @@ record ScriptOptions(
         boolean stats,
         int statsIntervalSeconds,
         int hz,
+        Vantage vantage,
         Release release,
         boolean ipv6AsModule,
         List<InetAddress> localAddresses) {
@@ -48,16 +51,12 @@ record ScriptOptions(
 
     /** Settings for a tracer in memory. */
     TracerSettings tracerSettings() {
-        TracerSettings defaults = TracerSettings.of(portRules());
-        return new TracerSettings(
-                defaults.portRules(),
-                localAddresses.stream().map(InetAddress::getAddress).toList(),
-                release,
-                hz,
-                defaults.connectionLimit(),
-                defaults.segmentLimit(),
-                defaults.undecidedCloseNs(),
-                defaults.defaultMssBytes());
+        return TracerSettings.builder(portRules())
+                .localAddresses(localAddresses.stream().map(InetAddress::getAddress).toList())
+                .vantage(vantage)
+                .release(release)
+                .hz(hz)
+                .build();
     }
 
     /** The same configuration as options of {@code tcprt replay}. */
@@ -74,6 +73,8 @@ record ScriptOptions(
         }
         arguments.add("--hz");
         arguments.add(Integer.toString(hz));
+        arguments.add("--vantage");
+        arguments.add(vantage == Vantage.MIRROR ? "mirror" : "host");
         arguments.add("--release");
         arguments.add(release == Release.SHUTDOWN ? "shutdown" : "close");
         arguments.add("--ipv6");
@@ -116,6 +117,7 @@ record ScriptOptions(
         boolean stats;
         int statsIntervalSeconds = 60;
         int hz = 1000;
+        Vantage vantage = Vantage.HOST;
         Release release = Release.CLOSE;
         boolean ipv6AsModule;
 
@@ -149,6 +151,7 @@ record ScriptOptions(
                     stats,
                     statsIntervalSeconds,
                     hz,
+                    vantage,
                     release,
                     ipv6AsModule,
                     List.copyOf(localAddresses));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import tcprt.TracerSettings.Release;
+import tcprt.TracerSettings.Vantage;
 import tcprt.flow.PortRules;
 import tcprt.pcaps.Step.ExpectedLine;
 
@@ -77,6 +78,9 @@ final class ScriptText {
         }
         if (options.hz() != 1000) {
             lines.add("option hz " + options.hz());
+        }
+        if (options.vantage() == Vantage.MIRROR) {
+            lines.add("option vantage mirror");
         }
         if (options.release() == Release.SHUTDOWN) {
             lines.add("option release shutdown");

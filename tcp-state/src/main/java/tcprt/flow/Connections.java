@@ -198,16 +198,19 @@ public final class Connections {
     }
 
     private boolean onHalfOpen(Connection connection, TcpView tcp, long timeNs) {
+        boolean fromOpener = key.sentByFirst() == connection.openedByFirst;
+        scratch.set(tcp, timeNs);
         if (tcp.isRst()) {
-            table.remove(connection, key);
+            // RFC 9293 3.10.7.3: a reset that does not acknowledge the SYN is not meant for it.
+            if (fromOpener || (tcp.isAck() && connection.handshake.isAnsweredBy(scratch))) {
+                table.remove(connection, key);
+            }
             return true;
         }
         if (!tcp.isAck() || connection.otherHandshake != null) {
             return true;
         }
         // The SYN-ACK is not in the capture; the first segment after it tells its numbers.
-        scratch.set(tcp, timeNs);
-        boolean fromOpener = key.sentByFirst() == connection.openedByFirst;
         scratch.becomeMissingSynAck(fromOpener, connection.handshake);
         connection.handshake.onSynAck(scratch);
         openBoth(connection);
@@ -255,9 +258,9 @@ public final class Connections {
         }
         Flow flow = newFlow(connection, first, match);
         if (isServer && handshake == connection.handshake) {
-            flow.tcb().openPassive(handshake);
+            flow.order().openPassive(handshake);
         } else {
-            flow.tcb().openActive(handshake, scratch);
+            flow.order().openActive(handshake, scratch);
         }
         return true;
     }

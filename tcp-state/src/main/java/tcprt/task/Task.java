@@ -38,7 +38,7 @@ abstract class Task implements TcpRtHooks {
 
     int startRcvNxt;
     private int lastUpdateSeq;
-    private int lastTotalRetrans;
+    private int lastDataRetrans;
 
     /** server_time, recv_time: microseconds in a C int. */
     int serverTimeMicros;
@@ -77,7 +77,7 @@ abstract class Task implements TcpRtHooks {
         taskNumber++;
         startTimeNs = timeNs;
         endTimeNs = timeNs;
-        lastTotalRetrans = tcb.totalRetrans();
+        lastDataRetrans = tcb.dataRetrans();
     }
 
     /**
@@ -93,7 +93,7 @@ abstract class Task implements TcpRtHooks {
         record.totalMicros = totalMicros & 0xFFFF_FFFFL;
         record.minRttMicros = tcb.minRttMicros();
         record.smoothedRttMicros = tcb.smoothedRttMicros();
-        record.retransmits = Integer.toUnsignedLong(tcb.totalRetrans() - lastTotalRetrans);
+        record.retransmits = Integer.toUnsignedLong(tcb.dataRetrans() - lastDataRetrans);
         record.taskNumber = Integer.toUnsignedLong(taskNumber);
         record.serverTimeMicros = serverTimeMicros;
         record.receiveTimeMicros = receiveTimeMicros;

@@ -30,16 +30,19 @@ public final class HostOrder {
     private final TcpContext context;
     private final Tcb tcb;
 
+    /** Where the tap is; null if it is at the host. */
+    private final @Nullable TapDistance tap;
+
     private @Nullable Segment head;
     private @Nullable Segment tail;
 
     /** RCV.NXT once everything that rests has been processed. */
     private int restingEdge;
 
-    /** Time of the host's last segment that did not cover what rests. */
-    private long notBeforeNs = Long.MIN_VALUE;
+    /** Time of the host's last segment: what it did not cover begins its wait again. */
+    private long lastSentNs = Long.MIN_VALUE;
 
-    /** Time of the last event that the socket was told. */
+    /** Time of the last event that the socket was told; none after it is earlier. */
     private long lastNs = Long.MIN_VALUE;
 
     /** When the host's FIN was acknowledged, while {@link #closeUndecided}. */
@@ -57,6 +60,58 @@ public final class HostOrder {
     public HostOrder(TcpContext context, Tcb tcb) {
         this.context = context;
         this.tcb = tcb;
+        this.tap = context.mirror ? new TapDistance() : null;
+    }
+
+    /**
+     * The host answers a handshake.
+     *
+     * @param handshake SYN, if captured, and SYN-ACK
+     */
+    public void openPassive(Handshake handshake) {
+        if (tap != null && handshake.syns > 0) {
+            tap.measured(handshake.firstSynAckNs - handshake.lastSynNs);
+        }
+        tcb.openPassive(handshake, tapNs());
+    }
+
+    /**
+     * The host's SYN was answered. How far the tap is shows only in the host's next segment.
+     *
+     * @param synAck lent
+     */
+    public void openActive(Handshake handshake, Segment synAck) {
+        if (tap != null) {
+            tap.expectAck(synAck.end(), synAck.timeNs);
+        }
+        tcb.openActive(handshake, synAck);
+    }
+
+    /** One way between tap and host, nanoseconds. */
+    private long tapNs() {
+        return tap == null ? 0 : tap.oneWayNs();
+    }
+
+    private void fromTapToHost(Segment segment) {
+        if (tap != null) {
+            if (segment.hasDataOrFin()) {
+                tap.expectAck(segment.end(), segment.timeNs);
+            }
+            segment.timeNs += tap.oneWayNs();
+        }
+    }
+
+    private void fromHostToTap(Segment segment) {
+        if (tap != null) {
+            boolean first = !tap.isKnown();
+            if (segment.ack) {
+                tap.onAck(segment.ackSeq, segment.timeNs);
+            }
+            if (first && tap.isKnown()) {
+                tcb.lengthenFirstRtt(2 * tap.oneWayNs());
+            }
+            segment.timeNs -= tap.oneWayNs();
+        }
     }
 
     /** The socket; what it knows may lag behind what the tap saw. */
@@ -75,6 +130,7 @@ public final class HostOrder {
      */
     public void onReceived(Segment segment) {
         expire(segment.timeNs);
+        fromTapToHost(segment);
         if (tcb.isReleased()) {
             context.segments.give(segment);
         } else if (segment.rst) {
@@ -95,6 +151,7 @@ public final class HostOrder {
      */
     public void onSent(Segment segment) {
         expire(segment.timeNs);
+        fromHostToTap(segment);
         if (segment.ack) {
             processCovered(segment);
         }
@@ -104,7 +161,7 @@ public final class HostOrder {
             } else {
                 lastNs = Math.max(lastNs, segment.timeNs);
                 tcb.onSent(segment, lastNs);
-                notBeforeNs = lastNs;
+                lastSentNs = lastNs;
                 closeUndecided &= tcb.inFinWait2();
             }
         }
@@ -242,7 +299,7 @@ public final class HostOrder {
      * @param covered whether a later segment of the host acknowledges it
      */
     private void process(Segment segment, boolean covered) {
-        lastNs = Math.max(Math.max(lastNs, segment.timeNs), notBeforeNs);
+        lastNs = Math.max(lastNs, segment.timeNs);
         // A reset may carry an explanation (RFC 9293 SHLD-2): that is not data.
         boolean data =
                 !segment.rst && segment.payloadLength > 0 && Seq.after(segment.end(), tcb.rcvNxt());
@@ -282,7 +339,7 @@ public final class HostOrder {
         } else if (head != null && tcb.finSent()) {
             // The segment that met a closed socket still acknowledged something; its data was not
             // taken.
-            lastNs = Math.max(Math.max(lastNs, head.timeNs), notBeforeNs);
+            lastNs = Math.max(lastNs, head.timeNs);
             tcb.onAckBeforeReset(head, lastNs);
             tcb.release(lastNs);
         } else {
@@ -308,7 +365,7 @@ public final class HostOrder {
     private long deadlineOf(Segment segment) {
         boolean undecided = tcb.finSent() && mayBeClosed();
         long wait = undecided ? context.undecidedCloseNs : TcpContext.REST_NS;
-        return Math.max(segment.timeNs, notBeforeNs) + wait;
+        return Math.max(segment.timeNs, lastSentNs) + tapNs() + wait;
     }
 
     /**

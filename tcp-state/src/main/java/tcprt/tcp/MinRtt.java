@@ -26,6 +26,11 @@ final class MinRtt {
         this.hz = hz;
     }
 
+    /** Back to before the first sample. */
+    void forget() {
+        set(0, 0, NO_SAMPLE_MICROS);
+    }
+
     /** Result in microseconds, {@link #NO_SAMPLE_MICROS} before the first sample. */
     long micros() {
         return micros0;

@@ -15,6 +15,10 @@ final class RoundTrips {
     private final SmoothedRtt smoothed = new SmoothedRtt();
     private final TimestampClock clock = new TimestampClock();
 
+    private long samples;
+    private long lastRttNs;
+    private long lastTimeNs;
+
     RoundTrips(TcpContext context) {
         sent = new SentSegments(context.queueEntries);
         min = new MinRtt(context.hz);
@@ -23,6 +27,13 @@ final class RoundTrips {
     /** The connection is gone; the round trip times stay readable. */
     void free() {
         sent.free();
+    }
+
+    /** Takes every sample back: what was measured did not arrive at the host. */
+    void forget() {
+        samples = 0;
+        min.forget();
+        smoothed.forget();
     }
 
     /** {@code tcp_min_rtt}, microseconds. */
@@ -80,6 +91,18 @@ final class RoundTrips {
         }
     }
 
+    /**
+     * The only sample so far was taken at a tap that is away from the host, and is that much
+     * longer.
+     */
+    void lengthenFirst(long ns) {
+        if (samples == 1) {
+            long rttNs = lastRttNs + ns;
+            forget();
+            take(rttNs, rttNs, lastTimeNs);
+        }
+    }
+
     private void takeEchoed(Segment segment, long timeNs) {
         if (!segment.hasTimestamp || segment.tsEcr == 0) {
             return;
@@ -92,6 +115,9 @@ final class RoundTrips {
     }
 
     private void take(long rttNs, long controlRttNs, long timeNs) {
+        samples++;
+        lastRttNs = rttNs;
+        lastTimeNs = timeNs;
         min.update(Math.max(0, controlRttNs) / 1000, timeNs);
         smoothed.update(Math.max(0, rttNs) / 1000);
     }

@@ -10,6 +10,11 @@ package tcprt.tcp;
 final class SmoothedRtt {
     private long srtt8;
 
+    /** Back to before the first sample. */
+    void forget() {
+        srtt8 = 0;
+    }
+
     /** Smoothed round trip time in whole microseconds, 0 before the first sample. */
     long micros() {
         return srtt8 >> 3;

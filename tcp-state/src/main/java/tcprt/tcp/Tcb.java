@@ -17,6 +17,8 @@ public final class Tcb {
      */
     private static final long LARGEST_HOLE = 64 << 20;
 
+    private static final long NO_WINDOW_YET = -1;
+
     private final TcpContext context;
     private final TcpRtHooks traced;
     private final boolean remoteAsksFirst;
@@ -48,15 +50,25 @@ public final class Tcb {
     private boolean peerWindowKnown;
 
     /**
-     * SEG.WND, SEG.SEQ and SEG.ACK of the last accepted window update (RFC 9293 SND.WND, SND.WL1).
+     * SEG.WND, scaled, and SEG.SEQ of the last accepted window update (RFC 9293 SND.WND, SND.WL1).
      */
-    private long sndWnd;
+    private long sndWnd = NO_WINDOW_YET;
 
     private int sndWl1;
 
-    private int totalRetrans;
+    /** SYNs or SYN-ACKs sent again, and segments sent again after them. */
+    private int synRetrans;
+
+    private int dataRetrans;
     private boolean synReceived;
     private boolean synAckRetransmitted;
+
+    /** The host sent its SYN again after a SYN-ACK was seen; it has yet to receive one. */
+    private boolean synAckDue;
+
+    /** Whether the host has sent anything but SYN, SYN-ACK and resets. */
+    private boolean spoke;
+
     private long synAckNs;
     private boolean initialised;
     private boolean answerSeen;
@@ -106,9 +118,17 @@ public final class Tcb {
         return rcvNxt;
     }
 
-    /** Segments sent again so far ({@code total_retrans}), u32. */
+    /** Segments sent again so far, those of the handshake too ({@code total_retrans}), u32. */
     public int totalRetrans() {
-        return totalRetrans;
+        return synRetrans + dataRetrans;
+    }
+
+    /**
+     * Segments sent again since the handshake, u32: what tasks count. A kernel's socket, and with
+     * it every task, begins when the handshake is over.
+     */
+    public int dataRetrans() {
+        return dataRetrans;
     }
 
     /** Whether data waits beyond a gap ({@code out_of_order_queue}). */
@@ -165,12 +185,16 @@ public final class Tcb {
 
     // ---- How a connection begins ----
 
-    /** The host answered a SYN: a request socket, no connection yet. */
-    public void openPassive(Handshake handshake) {
+    /**
+     * The host answered a SYN: a request socket, no connection yet.
+     *
+     * @param tapNs how long the SYN-ACK took from the host to the tap
+     */
+    void openPassive(Handshake handshake, long tapNs) {
         synReceived = true;
-        synAckNs = handshake.firstSynAckNs;
+        synAckNs = handshake.firstSynAckNs - tapNs;
         synAckRetransmitted = handshake.synAcks > 1;
-        totalRetrans = Math.max(0, handshake.synAcks - 1);
+        synRetrans = Math.max(0, handshake.synAcks - 1);
         showClock(handshake.serverTimestamps, handshake.firstSynAckTsVal, synAckNs);
         sndUna = handshake.serverIss;
         sndNxt = handshake.serverIss + 1;
@@ -185,7 +209,7 @@ public final class Tcb {
         if (fastOpen) {
             // tcp_fastopen_create_child: the socket exists from the SYN on, and counts the SYN's
             // data as received.
-            init(handshake.firstSynAckNs);
+            init(synAckNs);
             rcvNxt = handshake.synAckAck;
         }
         rcvWup = rcvNxt;
@@ -197,8 +221,8 @@ public final class Tcb {
      * The host's SYN was answered: the connection is established ({@code
      * tcp_rcv_synsent_state_process}).
      */
-    public void openActive(Handshake handshake, Segment synAck) {
-        totalRetrans = Math.max(0, handshake.syns - 1);
+    void openActive(Handshake handshake, Segment synAck) {
+        synRetrans = Math.max(0, handshake.syns - 1);
         int iss = handshake.syns > 0 ? handshake.clientIss : synAck.ackSeq - 1;
         sndUna = synAck.ackSeq;
         sndNxt = Seq.later(iss + 1 + handshake.synPayload, synAck.ackSeq);
@@ -239,6 +263,13 @@ public final class Tcb {
         mss.onMidStream(context.defaultMssBytes);
     }
 
+    /**
+     * The handshake's round trip time was measured at a tap that is {@code tapRoundTripNs} away.
+     */
+    void lengthenFirstRtt(long tapRoundTripNs) {
+        roundTrips.lengthenFirst(tapRoundTripNs);
+    }
+
     private void init(long timeNs) {
         initialised = true;
         hooks.init(this, timeNs);
@@ -249,10 +280,8 @@ public final class Tcb {
     /** The host sent a segment other than a reset. */
     void onSent(Segment segment, long timeNs) {
         if (segment.syn) {
-            if (synReceived && segment.ack) {
-                synAckRetransmitted = true;
-                totalRetrans++;
-                showClock(segment.hasTimestamp, segment.tsVal, timeNs);
+            if (!spoke) {
+                onSynSentAgain(segment, timeNs);
             }
             return;
         }
@@ -268,6 +297,32 @@ public final class Tcb {
             transmit(segment, timeNs);
         }
         lastSentNs = timeNs;
+        spoke = true;
+    }
+
+    /**
+     * While nothing else has left the host, its SYN or SYN-ACK sent again proves that it does not
+     * have the answer that the capture holds: that was lost behind the tap, or not accepted (a
+     * listener with TCP_DEFER_ACCEPT drops the bare ACK).
+     */
+    private void onSynSentAgain(Segment segment, long timeNs) {
+        showClock(segment.hasTimestamp, segment.tsVal, timeNs);
+        if (synReceived && initialised) {
+            dataRetrans++; // tcp_rtx_synack: a Fast Open socket exists already and counts it
+        } else {
+            synRetrans++;
+        }
+        if (!synReceived) {
+            roundTrips.forget();
+            synAckDue = !segment.ack;
+            // Data that was seen since may have crossed with the SYN-ACK; it stays.
+            if (segment.ack && rcvNxt == rcvWup && outOfOrder.isEmpty()) {
+                synReceived = true;
+                initialised = false;
+                sndUna = sndNxt - 1;
+            }
+        }
+        synAckRetransmitted |= segment.ack;
     }
 
     private void showClock(boolean hasTimestamp, int tsVal, long timeNs) {
@@ -345,10 +400,15 @@ public final class Tcb {
         if (keepAlive) {
             return;
         }
-        finRetransmitted |= segment.fin;
-        int mssBytes = mss.bytes();
-        totalRetrans += Math.max(1, (segment.payloadLength + mssBytes - 1) / mssBytes);
         roundTrips.onRetransmitted(segment.seq, end);
+        // RFC 9293 3.8.6.1: a probe of a closed window asks for the window; nothing was lost.
+        boolean windowProbe =
+                segment.payloadLength == 1 && !segment.fin && sndWnd == 0 && segment.seq == sndUna;
+        if (!windowProbe) {
+            finRetransmitted |= segment.fin;
+            int mssBytes = mss.bytes();
+            dataRetrans += Math.max(1, (segment.payloadLength + mssBytes - 1) / mssBytes);
+        }
     }
 
     // ---- What the host receives ----
@@ -365,6 +425,10 @@ public final class Tcb {
         }
         // A SYN on a connection gets a challenge ACK (RFC 5961 4.2), a segment without ACK nothing.
         if (segment.syn || !segment.ack) {
+            if (synAckDue && segment.ack) {
+                synAckDue = false;
+                roundTrips.onHandshakeAnswer(0, true, segment, timeNs);
+            }
             return;
         }
         boolean slowPathOnly = false;

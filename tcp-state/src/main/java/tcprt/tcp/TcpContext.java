@@ -13,6 +13,7 @@ public final class TcpContext {
     public static final long REST_NS = 1_000_000;
 
     final int hz;
+    final boolean mirror;
     final boolean closeByDefault;
     final int defaultMssBytes;
     final long undecidedCloseNs;
@@ -39,6 +40,8 @@ public final class TcpContext {
      * Collects the settings.
      *
      * @param hz timer ticks per second of the emulated kernel
+     * @param mirror whether captures come from a tap away from the host, whose distance is to be
+     *     taken out
      * @param closeByDefault whether a socket whose FIN was acknowledged is taken to be closed
      *     unless shutdown is proven
      * @param defaultMssBytes MSS before anything is known of it
@@ -49,11 +52,13 @@ public final class TcpContext {
      */
     public TcpContext(
             int hz,
+            boolean mirror,
             boolean closeByDefault,
             int defaultMssBytes,
             long undecidedCloseNs,
             int segmentLimit) {
         this.hz = hz;
+        this.mirror = mirror;
         this.closeByDefault = closeByDefault;
         this.defaultMssBytes = defaultMssBytes;
         this.undecidedCloseNs = undecidedCloseNs;

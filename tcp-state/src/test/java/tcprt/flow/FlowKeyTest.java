@@ -82,7 +82,7 @@ class FlowKeyTest {
             for (int client = 0; client < 64; client++) {
                 for (int port = 0; port < 160; port++) {
                     there.set(packets.ipv4(ADDRESS + client, 32768 + 2 * port, ADDRESS - 1, 80));
-                    slots[there.hash() >>> shift & 1023]++;
+                    slots[(there.hash() >>> shift) & 1023]++;
                 }
             }
             int fullest = 0;

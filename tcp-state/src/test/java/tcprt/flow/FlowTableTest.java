@@ -23,7 +23,7 @@ class FlowTableTest {
 
     private final TestPackets packets = new TestPackets();
     private final FlowKey key = new FlowKey();
-    private final TcpContext context = new TcpContext(1000, true, 1448, SECOND, 1000);
+    private final TcpContext context = new TcpContext(1000, false, true, 1448, SECOND, 1000);
 
     private FlowKey key(int client) {
         key.set(packets.ipv4(0x0a00_0000 + client, 40000, 0x0b00_0000, 80));
@@ -74,7 +74,7 @@ class FlowTableTest {
                 }
                 assertEquals(model.size(), table.size());
             }
-            Map<Connection, Integer> seen = new IdentityHashMap<>();
+            IdentityHashMap<Connection, Integer> seen = new IdentityHashMap<>();
             table.forEach(connection -> seen.merge(connection, 1, Integer::sum));
             assertEquals(model.size(), seen.size());
             model.forEach((client, connection) -> assertSame(connection, table.find(key(client))));
@@ -94,7 +94,7 @@ class FlowTableTest {
         int[] counted = {0};
         table.forEach(connection -> counted[0]++);
         assertEquals(limit, counted[0]);
-        assertEquals(2 * limit, table.evicted());
+        assertEquals(2L * limit, table.evicted());
     }
 
     @Test
@@ -185,7 +185,7 @@ class FlowTableTest {
     void evictionKeepsEveryOtherConnectionReachable() {
         Random random = new Random(29);
         FlowTable table = new FlowTable(300);
-        Map<Connection, Integer> clients = new IdentityHashMap<>();
+        IdentityHashMap<Connection, Integer> clients = new IdentityHashMap<>();
         for (int step = 0; step < 20_000; step++) {
             int client = step;
             Connection connection =
@@ -199,7 +199,7 @@ class FlowTableTest {
                 int[] reached = {0};
                 table.forEach(
                         held -> {
-                            assertSame(held, table.find(key(clients.get(held))));
+                            assertSame(held, table.find(key(clients.getOrDefault(held, -1))));
                             reached[0]++;
                         });
                 assertEquals(table.size(), reached[0]);

@@ -30,7 +30,7 @@ final class TestSocket implements TcpRtHooks {
     private final RecordLog records = new RecordLog();
     private final List<HookCall> calls = new ArrayList<>();
     private final TcpContext context =
-            new TcpContext(HZ, true, 1448, UNDECIDED_CLOSE_NS, SEGMENT_LIMIT);
+            new TcpContext(HZ, false, true, 1448, UNDECIDED_CLOSE_NS, SEGMENT_LIMIT);
     private final Task task;
     private final Tcb tcb;
     private final HostOrder order;
@@ -59,7 +59,7 @@ final class TestSocket implements TcpRtHooks {
         Handshake handshake = new Handshake();
         handshake.onSyn(socket.segment(false, "S", 0, 0, 0));
         handshake.onSynAck(socket.segment(true, "SA", 0, 1, 0));
-        socket.tcb.openPassive(handshake);
+        socket.order.openPassive(handshake);
         socket.after(1000).received("A", 1, 1, 0);
         return socket;
     }
@@ -75,7 +75,7 @@ final class TestSocket implements TcpRtHooks {
         handshake.onSyn(socket.segment(true, "S", 0, 0, synBytes));
         Segment synAck = socket.after(1000).segment(false, "SA", 0, 1, 0);
         handshake.onSynAck(synAck);
-        socket.tcb.openActive(handshake, synAck);
+        socket.order.openActive(handshake, synAck);
         return socket;
     }
 

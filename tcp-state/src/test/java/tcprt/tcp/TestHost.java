@@ -28,7 +28,7 @@ final class TestHost implements TcpRtHooks {
     }
 
     static TcpContext context(boolean closeByDefault, int segmentLimit) {
-        return new TcpContext(1000, closeByDefault, 1448, 1_000_000_000L, segmentLimit);
+        return new TcpContext(1000, false, closeByDefault, 1448, 1_000_000_000L, segmentLimit);
     }
 
     /** A server, with its handshake complete at 1000 us. */
@@ -37,7 +37,7 @@ final class TestHost implements TcpRtHooks {
         Handshake handshake = new Handshake();
         handshake.onSyn(host.segment(false, 0, "S", 0, 0, 0));
         handshake.onSynAck(host.segment(true, 0, "SA", 0, 1, 0));
-        host.tcb.openPassive(handshake);
+        host.order.openPassive(handshake);
         host.received(1000, "A", 1, 1, 0);
         host.log.clear();
         return host;
@@ -54,7 +54,7 @@ final class TestHost implements TcpRtHooks {
         handshake.onSyn(host.segment(true, 0, "S", 0, 0, 0));
         Segment synAck = host.segment(false, 1000, "SA", 0, 1, 0);
         handshake.onSynAck(synAck);
-        host.tcb.openActive(handshake, synAck);
+        host.order.openActive(handshake, synAck);
         host.log.clear();
         return host;
     }

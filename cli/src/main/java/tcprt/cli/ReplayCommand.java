@@ -200,17 +200,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws ConfigurationException, IOException {
         Settings settings = settings();
         int shards = shards();
-        OutputPlan output =
-                new OutputPlan(
-                        outputOptions.out.equals(STANDARD_OUTPUT)
-                                ? null
-                                : new Value("--out", outputOptions.out).path(),
-                        outputOptions.statsFile == null
-                                ? null
-                                : new Value("--stats-file", outputOptions.statsFile).path(),
-                        outputOptions.force,
-                        outputOptions.ring,
-                        surroundings.out());
+        OutputPlan output = output();
         checkFiles();
         return new Replay(settings, shards, output, files, runOptions.follow, surroundings).run();
     }
@@ -233,6 +223,17 @@ final class ReplayCommand implements Callable<Integer> {
                                 + word);
             }
         }
+    }
+
+    private OutputPlan output() throws ConfigurationException {
+        String out = outputOptions.out;
+        String statsFile = outputOptions.statsFile;
+        return new OutputPlan(
+                out.equals(STANDARD_OUTPUT) ? null : new Value("--out", out).path(),
+                statsFile == null ? null : new Value("--stats-file", statsFile).path(),
+                outputOptions.force,
+                outputOptions.ring,
+                surroundings.out());
     }
 
     private int shards() throws ConfigurationException {

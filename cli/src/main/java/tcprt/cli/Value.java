@@ -23,7 +23,6 @@ import tcprt.flow.PortRules.PortRange;
  */
 record Value(String place, String text) {
     private static final int MAX_PORT = 65535;
-    private static final String A_PORT = "a port is 1.." + MAX_PORT;
 
     /** Plain decimal digits; a leading zero would be octal in YAML. */
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
@@ -185,7 +184,7 @@ record Value(String place, String text) {
                 return (int) port;
             }
         }
-        throw refused(A_PORT);
+        throw refused("a port is 1.." + MAX_PORT);
     }
 
     private PortRange range(int first, int last) throws ConfigurationException {

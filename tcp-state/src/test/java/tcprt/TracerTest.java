@@ -436,6 +436,24 @@ class TracerTest {
     }
 
     @Test
+    void afterAShutdownTheEndIsWrittenThoughTheCaptureMissedTheOtherEndsFin() {
+        wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "FPA", 1, 101, 500);
+        wire.in(4000, "A", 101, 502, 0).in(5000, "PA", 101, 502, 20).out(5010, "A", 502, 121, 0);
+        wire.out(6000, "A", 502, 122, 0);
+
+        assertContains(wire, "sent=501 unacked=0 recv=121 ");
+    }
+
+    @Test
+    void anAckOfUnseenDataAfterTheFinMeansShutdown() {
+        wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "FPA", 1, 101, 500);
+        wire.in(4000, "A", 101, 502, 0).out(5000, "A", 502, 201, 0);
+        wire.in(6000, "FA", 201, 502, 0).out(6010, "A", 502, 202, 0);
+
+        assertContains(wire, "sent=501 unacked=0 recv=201 ");
+    }
+
+    @Test
     void theEndIsWrittenThoughTheCaptureMissedTheHostsFin() {
         wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "PA", 1, 101, 500);
         wire.in(4000, "A", 101, 501, 0).in(5000, "FA", 101, 501, 0);

@@ -1,6 +1,8 @@
 package tcprt.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,7 +26,7 @@ import tcprt.flow.PortRules.PortRange;
         abbreviateSynopsis = true,
         descriptionHeading = "%n",
         description = {
-            "Traces capture files and writes the lines TCP-RT would have written on the host.",
+            "Traces captures and writes the lines TCP-RT would have written.",
             "Without ports, in the file or here, it traces the server side of every connection."
         },
         parameterListHeading = "%n",
@@ -51,6 +53,7 @@ final class ReplayCommand implements Callable<Integer> {
     private static final int MODULE_PORTS = 6;
     private static final int MODULE_RANGES = 3;
     private static final int MAX_SHARDS = 64;
+    private static final String STANDARD_OUTPUT = "-";
     private static final String SETTINGS = "Settings, each also a key of tcprt.yaml";
 
     private final Surroundings surroundings;
@@ -177,9 +180,20 @@ final class ReplayCommand implements Callable<Integer> {
         OptionSpec.Builder option =
                 OptionSpec.builder(setting.option()).description(setting.description());
         if (setting == Setting.STATS) {
-            return option.type(boolean.class).negatable(true).build();
+            return option.type(boolean.class)
+                    .negatable(true)
+                    .converters(ReplayCommand::isOn) // of --stats=WORD
+                    .build();
         }
         return option.type(String.class).paramLabel(setting.label()).build();
+    }
+
+    private static boolean isOn(String word) throws ConfigurationException {
+        return switch (word) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> new Value(Setting.STATS.option(), word).enabled();
+        };
     }
 
     @Override
@@ -188,12 +202,37 @@ final class ReplayCommand implements Callable<Integer> {
         int shards = shards();
         OutputPlan output =
                 new OutputPlan(
-                        outputOptions.out,
-                        outputOptions.statsFile,
+                        outputOptions.out.equals(STANDARD_OUTPUT)
+                                ? null
+                                : new Value("--out", outputOptions.out).path(),
+                        outputOptions.statsFile == null
+                                ? null
+                                : new Value("--stats-file", outputOptions.statsFile).path(),
                         outputOptions.force,
                         outputOptions.ring,
                         surroundings.out());
+        checkFiles();
         return new Replay(settings, shards, output, files, runOptions.follow, surroundings).run();
+    }
+
+    /** A word behind --stats was meant for it, unless there is such a file. */
+    private void checkFiles() throws ConfigurationException {
+        String stats = Setting.STATS.option();
+        for (Value.Switch choice : Value.Switch.values()) {
+            String word = Value.spelling(choice);
+            if (files.contains(word)
+                    && Files.notExists(Path.of(word))
+                    && spec.commandLine().getParseResult().hasMatchedOption(stats)) {
+                throw new ConfigurationException(
+                        word
+                                + ": no such file; as the value of "
+                                + stats
+                                + " write "
+                                + stats
+                                + "="
+                                + word);
+            }
+        }
     }
 
     private int shards() throws ConfigurationException {

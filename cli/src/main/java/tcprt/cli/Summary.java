@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.Locale;
 import tcprt.TracerCounters;
+import tcprt.TracerSettings;
 import tcprt.task.RecordType;
 import tcprt.wire.Defect;
 
@@ -13,50 +14,64 @@ import tcprt.wire.Defect;
  */
 final class Summary {
     private final PrintStream err;
+    private final TracerSettings tracing;
+    private final String place;
 
-    Summary(PrintStream err) {
+    /**
+     * Knows what cannot be read off the counts.
+     *
+     * @param tracing what was to be traced
+     * @param place where the lines went
+     */
+    Summary(PrintStream err, TracerSettings tracing, String place) {
         this.err = err;
+        this.tracing = tracing;
+        this.place = place;
     }
 
     /**
      * Prints it.
      *
-     * @param place where the lines went
      * @param durationNs from the first frame to the last, nanoseconds
      * @param framesDropped frames that the capture says it lost
      */
-    void print(
-            RecordCounts records,
-            TracerCounters counters,
-            String place,
-            long durationNs,
-            long framesDropped) {
-        line("%,d lines in %s: %s", records.total(), place, byType(records));
+    void print(RecordCounts records, TracerCounters counters, long durationNs, long framesDropped) {
+        line("%s to %s: %s", count(records.total(), "line"), place, byType(records));
         line(
-                "  %,d frames over %s s of capture: %,d TCP, of these %,d on %,d traced connections",
-                counters.frames,
+                "  %s over %s s of capture: %,d TCP, of these %,d on %s",
+                count(counters.frames, "frame"),
                 seconds(durationNs),
                 counters.tcpSegments,
                 counters.tracedSegments,
-                counters.tracedFlows);
+                count(counters.tracedFlows, "traced connection"));
         if (counters.tracedFlows == 0 && counters.tcpSegments > 0) {
-            line(
-                    "  no connection matches; look at the ports, or leave them out to trace every server");
+            line("  " + whyNothingWasTraced());
         }
-        few(counters.openFlows, "still open at the end, so without E, as in the kernel");
+        few(
+                counters.openFlows,
+                "connection",
+                "still open at the end, so without E, as in the kernel");
         few(
                 counters.midStreamFlows,
-                "began before the capture; their first task may be incomplete");
-        few(counters.evictedConnections, "dropped at --connection-limit, their records are lost");
+                "connection",
+                "from before the capture, traced from the next request on; the task under way is"
+                        + " not written");
+        few(
+                counters.evictedConnections,
+                "connection",
+                "dropped at --connection-limit, their records are lost; raise it");
         few(
                 counters.queuesCutShort,
-                "times --segment-limit was reached; reorder marks and RTTs may suffer");
+                "time",
+                "--segment-limit left no room to remember a segment, so reorder marks and RTTs may"
+                        + " be wrong; raise it");
         few(
                 counters.holes,
-                "holes in the capture, %,d bytes; tasks over them are estimates",
+                "hole",
+                "in the capture, %,d bytes; tasks over them are estimates",
                 counters.holeBytes);
-        few(framesDropped, "frames lost by the capture itself, says the file");
-        few(counters.timeWentBackwards, "frames earlier than the one before");
+        few(framesDropped, "frame", "lost by the capture itself, says the file");
+        few(counters.timeWentBackwards, "frame", "earlier than the one before");
         for (Defect defect : Defect.values()) {
             if (!defect.isMalformed()) {
                 setAside(defect, "not traced", counters);
@@ -68,6 +83,21 @@ final class Summary {
             }
         }
         err.flush();
+    }
+
+    private String whyNothingWasTraced() {
+        boolean everyServer = tracing.portRules().tracesEveryServer();
+        if (tracing.localAddresses().isEmpty()) {
+            return everyServer
+                    ? "no connection shows its handshake or data"
+                    : "no connection matches; look at the ports, or leave them out to trace every"
+                            + " server";
+        }
+        return everyServer
+                ? "no server has one of --local-addresses; look at them, or leave them out to trace"
+                        + " every server"
+                : "no connection matches; look at the ports and at --local-addresses, or leave them"
+                        + " out to trace every server";
     }
 
     private void setAside(Defect defect, String verdict, TracerCounters counters) {
@@ -83,14 +113,18 @@ final class Summary {
         }
     }
 
-    private void few(long count, String what, Object... arguments) {
+    private void few(long count, String noun, String what, Object... arguments) {
         if (count > 0) {
-            line("  " + String.format(Locale.ROOT, "%,d ", count) + what, arguments);
+            line("  " + count(count, noun) + " " + what, arguments);
         }
     }
 
     private void line(String format, Object... arguments) {
         err.print(String.format(Locale.ROOT, format, arguments) + "\n");
+    }
+
+    private static String count(long count, String what) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
     }
 
     private static String byType(RecordCounts records) {

@@ -2,6 +2,8 @@ package tcprt.cli;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,6 +85,18 @@ record Value(String place, String text) {
     /** {@code enable} or {@code disable}. */
     boolean enabled() throws ConfigurationException {
         return oneOf(Switch.class) == Switch.ENABLE;
+    }
+
+    /** The name of a file or directory, which need not exist. */
+    Path path() throws ConfigurationException {
+        if (text.isEmpty()) {
+            throw refused("give it a name");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw refused("that is no name for a file here: " + e.getReason());
+        }
     }
 
     /** A number with a unit, in nanoseconds; at most an hour. */
@@ -181,10 +195,10 @@ record Value(String place, String text) {
         return new PortRange(first, last);
     }
 
-    /** Comma-separated IP addresses, 4 or 16 bytes each; an IPv4-mapped one is IPv4. */
+    /** Comma-separated IP addresses or none, 4 or 16 bytes each; an IPv4-mapped one is IPv4. */
     List<byte[]> addresses() throws ConfigurationException {
         List<byte[]> addresses = new ArrayList<>();
-        for (String part : parts()) {
+        for (String part : partsOrNone()) {
             addresses.add(address(part));
         }
         return addresses;
@@ -205,15 +219,15 @@ record Value(String place, String text) {
     }
 
     /**
-     * The thresholds of first_frame, in bytes: up to four, ascending; a 0 ends the list. They take
-     * effect with {@code first_frame: enable} only.
+     * The thresholds of first_frame, in bytes: none up to four, ascending; a 0 ends the list. They
+     * take effect with {@code first_frame: enable} only.
      */
     List<Integer> thresholds() throws ConfigurationException {
         String allowed = "up to 4 ascending numbers of bytes are allowed, 0 ends the list";
         List<Integer> thresholds = new ArrayList<>();
         boolean ended = false;
         int before = 0;
-        for (String part : parts()) {
+        for (String part : partsOrNone()) {
             if (!NUMBER.matcher(part).matches() || Long.parseLong(part) > Integer.MAX_VALUE) {
                 throw refused(allowed);
             }
@@ -230,6 +244,10 @@ record Value(String place, String text) {
             throw refused(allowed);
         }
         return thresholds;
+    }
+
+    private List<String> partsOrNone() {
+        return text.isEmpty() ? List.of() : parts();
     }
 
     private List<String> parts() {

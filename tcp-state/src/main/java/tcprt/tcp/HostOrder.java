@@ -154,6 +154,9 @@ public final class HostOrder {
         fromHostToTap(segment);
         if (segment.ack) {
             processCovered(segment);
+            if (closeUndecided && Seq.after(segment.ackSeq, tcb.rcvNxt())) {
+                decideByUnseen(segment.ackSeq);
+            }
         }
         if (!tcb.isReleased()) {
             if (segment.rst) {
@@ -330,6 +333,16 @@ public final class HostOrder {
             tcb.onReceived(segment, lastNs, true);
         } else if (data || segment.fin || segment.rst) {
             tcb.release(finAckedNs);
+        }
+    }
+
+    /** The host acknowledges what the capture does not hold; a single byte is taken for a FIN. */
+    private void decideByUnseen(int ackSeq) {
+        if (ackSeq - tcb.rcvNxt() == 1) {
+            tcb.release(finAckedNs);
+        } else {
+            closeUndecided = false;
+            shutdownProven = true;
         }
     }
 

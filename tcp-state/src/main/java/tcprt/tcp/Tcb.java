@@ -298,6 +298,7 @@ public final class Tcb {
         }
         lastSentNs = timeNs;
         spoke = true;
+        releaseIfClosed(timeNs); // The other end's FIN may have come unseen.
     }
 
     /**
@@ -457,6 +458,10 @@ public final class Tcb {
             onAck(segment, timeNs);
             receive(segment, timeNs, covered);
         }
+        releaseIfClosed(timeNs);
+    }
+
+    private void releaseIfClosed(long timeNs) {
         if (finReceived && finAcked()) {
             release(timeNs);
         }

@@ -357,7 +357,8 @@ public final class Tcb {
             remoteFinEnd = ackSeq;
         }
         crossBoundary(remoteAsksFirst, timeNs);
-        long arrivedNs = outOfOrder.isEmpty() ? timeNs : lastReceivedNs;
+        // What lies beyond the hole came with it, but not before the ACK that did not cover it.
+        long arrivedNs = outOfOrder.isEmpty() ? timeNs : Math.max(lastReceivedNs, lastSentNs);
         rcvNxt = ackSeq;
         if (!gapReported) {
             mergeOutOfOrder();

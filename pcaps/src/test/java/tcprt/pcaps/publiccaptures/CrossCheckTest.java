@@ -76,7 +76,7 @@ final class CrossCheckTest {
 
     @Test
     void manyConnectionsAreCompared() {
-        assertTrue(CASES.size() >= 500, () -> CASES.size() + " ends of connections");
+        assertTrue(CASES.size() >= 600, () -> CASES.size() + " ends of connections");
     }
 
     @Test

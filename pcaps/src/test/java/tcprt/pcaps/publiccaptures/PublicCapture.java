@@ -1,6 +1,7 @@
 package tcprt.pcaps.publiccaptures;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -65,7 +66,25 @@ record PublicCapture(TsvTable.Row row) {
     }
 
     List<PublicFlow> flows() throws IOException {
-        Path file = Shared.path("pcaps/truth/" + name().replace("/", "__") + ".flows.tsv");
-        return TsvTable.read(file).stream().map(PublicFlow::new).toList();
+        return TsvTable.read(figures("flows")).stream().map(PublicFlow::new).toList();
+    }
+
+    /** Whether tshark found requests of HTTP/1 with their responses. */
+    boolean hasHttpFigures() {
+        return hasFlowFigures()
+                && Files.exists(Shared.path("pcaps/truth").resolve(file("http_tx")));
+    }
+
+    /** HTTP/1 requests with their responses, in the order of the requests. */
+    List<PublicRequest> requests() throws IOException {
+        return TsvTable.read(figures("http_tx")).stream().map(PublicRequest::new).toList();
+    }
+
+    private Path figures(String kind) {
+        return Shared.path("pcaps/truth/" + file(kind));
+    }
+
+    private String file(String kind) {
+        return name().replace("/", "__") + "." + kind + ".tsv";
     }
 }

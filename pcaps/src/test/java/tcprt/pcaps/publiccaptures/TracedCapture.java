@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tcprt.Tracer;
 import tcprt.TracerSettings;
 import tcprt.capture.CaptureSource;
+import tcprt.capture.FrameHandler;
 import tcprt.capture.FrameSource;
 import tcprt.capture.Sources;
 import tcprt.flow.PortRules;
@@ -32,6 +33,21 @@ final class TracedCapture {
     record End(InetSocketAddress local, InetSocketAddress remote) {
         End opposite() {
             return new End(remote, local);
+        }
+
+        /** The traced end of a record's connection. */
+        static End of(TcpRtRecord record) {
+            return new End(
+                    endpoint(
+                            record.ipv6,
+                            record.localAddressHigh,
+                            record.localAddressLow,
+                            record.localPort),
+                    endpoint(
+                            record.ipv6,
+                            record.remoteAddressHigh,
+                            record.remoteAddressLow,
+                            record.remotePort));
         }
     }
 
@@ -61,28 +77,22 @@ final class TracedCapture {
         PortRules bothEnds =
                 PortRules.builder().addPeerRange(new PortRules.PortRange(0, 65535)).build();
         Tracer tracer = new Tracer(TracerSettings.of(bothEnds), traced::onRecord);
-        List<String> files = List.of(capture.path().toString());
-        try (CaptureSource source = Sources.open(files, false, InputStream.nullInputStream())) {
-            int count;
-            do {
-                count =
-                        source.poll(
-                                (timeNs, interfaceId, linkType, buffer, offset, length, wire) -> {
-                                    traced.look(linkType, buffer, offset, length, wire);
-                                    tracer.onFrame(
-                                            timeNs,
-                                            interfaceId,
-                                            linkType,
-                                            buffer,
-                                            offset,
-                                            length,
-                                            wire);
-                                },
-                                FRAMES_AT_ONCE);
-            } while (count != FrameSource.END_OF_CAPTURE);
-        }
+        replay(
+                capture,
+                (timeNs, interfaceId, linkType, buffer, offset, length, wire) -> {
+                    traced.look(linkType, buffer, offset, length, wire);
+                    tracer.onFrame(timeNs, interfaceId, linkType, buffer, offset, length, wire);
+                });
         tracer.endOfCapture();
         return traced;
+    }
+
+    /** Hands over every frame of a capture. */
+    static void replay(PublicCapture capture, FrameHandler handler) throws IOException {
+        List<String> files = List.of(capture.path().toString());
+        try (CaptureSource source = Sources.open(files, false, InputStream.nullInputStream())) {
+            while (source.poll(handler, FRAMES_AT_ONCE) != FrameSource.END_OF_CAPTURE) {}
+        }
     }
 
     /** What we say of an end; null if it was not released, or never had a task. */
@@ -115,18 +125,7 @@ final class TracedCapture {
     }
 
     private void onRecord(TcpRtRecord record) {
-        End end =
-                new End(
-                        endpoint(
-                                record.ipv6,
-                                record.localAddressHigh,
-                                record.localAddressLow,
-                                record.localPort),
-                        endpoint(
-                                record.ipv6,
-                                record.remoteAddressHigh,
-                                record.remoteAddressLow,
-                                record.remotePort));
+        End end = End.of(record);
         if (record.type == RecordType.E) {
             said.put(
                     end,

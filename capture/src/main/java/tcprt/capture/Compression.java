@@ -87,7 +87,9 @@ enum Compression {
 
     /**
      * Opens the decompressed stream. Its reads give at least one byte, -1 at the end, or throw
-     * {@link CorruptStreamException} once everything before the corruption has been given.
+     * {@link CorruptStreamException} once everything before the corruption has been given, as far
+     * as the format can be decompressed piece by piece: a block of lz4 (up to 4 MiB) or a chunk of
+     * xz (up to 2 MiB) is there as a whole or not at all.
      *
      * @param stored the rest of the compressed stream
      * @param read what has already been read of it, from position to limit; direct; kept and

@@ -31,7 +31,11 @@ class DamageTest {
             byte[] data = new byte[10 + i];
             Arrays.fill(data, (byte) i);
             pcap.packet(1_700_000_000 + i, i, data);
-            pcapng.enhanced(0, i, data).statistics(0, i, 0);
+            if (i == 2) {
+                pcapng.enhancedAfterDrops(0, i);
+            } else {
+                pcapng.enhanced(0, i, data).statistics(0, i, 0);
+            }
             snoop.packet(1_700_000_000 + i, i, data);
         }
         return List.of(pcap.toArray(), pcapng.toArray(), snoop.toArray());

@@ -66,8 +66,8 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "1..*",
             description =
-                    "Capture, pcap or pcapng, also .gz or .zst; - is standard input. Several are"
-                            + " one capture in time order.")
+                    "Capture: pcap, pcapng or snoop, also compressed (gz, zst, lz4, xz); - is standard"
+                            + " input. Several are one capture in time order.")
     @SuppressWarnings("NullAway.Init")
     private List<String> files;
 

@@ -19,14 +19,12 @@ final class AddressText {
      * @return index after the last byte
      */
     static int ipv4(long address, byte[] target, int offset) {
-        int at = offset;
-        for (int shift = 24; ; shift -= 8) {
-            at = Decimal.write(address >>> shift & 0xff, target, at);
-            if (shift == 0) {
-                return at;
-            }
+        int at = Decimal.write(address >>> 24 & 0xff, target, offset);
+        for (int shift = 16; shift >= 0; shift -= 8) {
             target[at++] = '.';
+            at = Decimal.write(address >>> shift & 0xff, target, at);
         }
+        return at;
     }
 
     /**

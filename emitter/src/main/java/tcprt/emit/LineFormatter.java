@@ -6,9 +6,8 @@ import tcprt.task.TcpRtRecord;
  * Writes a record as the line tcp_rt.ko writes (output.c): {@code V6 R sec usec rip:rport lip:lport
  * f1 … fn} and a newline, every token, the last one too, followed by one blank.
  *
- * <p>Belongs to one thread; allocates nothing after construction. Numbers are printed as 64
- * unsigned bits, so a negative {@code int} of the kernel comes out as 2^64 less its size, as it
- * does there.
+ * <p>Immutable; allocates nothing after construction. Numbers are printed as 64 unsigned bits, so a
+ * negative {@code int} of the kernel comes out as 2^64 less its size, as it does there.
  */
 public final class LineFormatter {
     /** No line is longer, the newline included; the kernel's own buffer for a line is as large. */
@@ -18,18 +17,7 @@ public final class LineFormatter {
     private static final long MODULE_ACCEPTED = 0x7f00_0006L;
     private static final long MODULE_CONNECTED = 0;
 
-    private static final int MOST_NUMBERS = 10;
-
     private final Ipv6Text ipv6Text;
-
-    /**
-     * What follows the addresses. Collected and then written by one loop: as many calls would be as
-     * many copies of the digit writer in the compiled code, and to compile those was measured to
-     * take longer than to format a million lines.
-     */
-    private final long[] numbers = new long[MOST_NUMBERS];
-
-    private int numberCount;
 
     /**
      * Makes a formatter.
@@ -49,13 +37,13 @@ public final class LineFormatter {
      */
     public int format(TcpRtRecord record, byte[] target, int offset) {
         int at = head(record, target, offset);
-        switch (record.type) {
-            case R, P -> task(record, record.receivedBytes);
-            case W -> task(record, record.unackedBytes);
-            case N -> unanswered(record);
-            case E -> end(record);
-        }
-        at = writeNumbers(target, at);
+        at =
+                switch (record.type) {
+                    case R, P -> task(record, record.receivedBytes, target, at);
+                    case W -> task(record, record.unackedBytes, target, at);
+                    case N -> unanswered(record, target, at);
+                    case E -> end(record, target, at);
+                };
         target[at++] = '\n';
         return at - offset;
     }
@@ -95,47 +83,33 @@ public final class LineFormatter {
     }
 
     /** R, P and W: the same ten fields, but W tells what was not acknowledged, not what came in. */
-    private void task(TcpRtRecord record, long eighth) {
-        add(record.sentBytes);
-        add(record.totalMicros);
-        add(record.minRttMicros);
-        add(record.retransmits);
-        add(record.taskNumber);
-        add(record.serverTimeMicros);
-        add(record.receiveTimeMicros);
-        add(eighth);
-        add(record.reordered);
-        add(record.mssBytes);
+    private static int task(TcpRtRecord record, long eighth, byte[] target, int offset) {
+        int at = Decimal.token(record.sentBytes, target, offset);
+        at = Decimal.token(record.totalMicros, target, at);
+        at = Decimal.token(record.minRttMicros, target, at);
+        at = Decimal.token(record.retransmits, target, at);
+        at = Decimal.token(record.taskNumber, target, at);
+        at = Decimal.token(record.serverTimeMicros, target, at);
+        at = Decimal.token(record.receiveTimeMicros, target, at);
+        at = Decimal.token(eighth, target, at);
+        at = Decimal.token(record.reordered, target, at);
+        return Decimal.token(record.mssBytes, target, at);
     }
 
-    private void unanswered(TcpRtRecord record) {
-        add(record.taskNumber);
-        add(record.totalMicros);
-        add(record.receivedBytes);
-        add(record.reordered);
-        add(record.mssBytes);
+    private static int unanswered(TcpRtRecord record, byte[] target, int offset) {
+        int at = Decimal.token(record.taskNumber, target, offset);
+        at = Decimal.token(record.totalMicros, target, at);
+        at = Decimal.token(record.receivedBytes, target, at);
+        at = Decimal.token(record.reordered, target, at);
+        return Decimal.token(record.mssBytes, target, at);
     }
 
-    private void end(TcpRtRecord record) {
-        add(record.taskNumber);
-        add(record.sentBytes);
-        add(record.unackedBytes);
-        add(record.receivedBytes);
-        add(record.retransmits);
-        add(record.minRttMicros);
-    }
-
-    private void add(long number) {
-        numbers[numberCount++] = number;
-    }
-
-    /** Writes the numbers that were added. */
-    private int writeNumbers(byte[] target, int offset) {
-        int at = offset;
-        for (int i = 0; i < numberCount; i++) {
-            at = Decimal.token(numbers[i], target, at);
-        }
-        numberCount = 0;
-        return at;
+    private static int end(TcpRtRecord record, byte[] target, int offset) {
+        int at = Decimal.token(record.taskNumber, target, offset);
+        at = Decimal.token(record.sentBytes, target, at);
+        at = Decimal.token(record.unackedBytes, target, at);
+        at = Decimal.token(record.receivedBytes, target, at);
+        at = Decimal.token(record.retransmits, target, at);
+        return Decimal.token(record.minRttMicros, target, at);
     }
 }

@@ -32,7 +32,7 @@ final class EveryCaptureTest {
     /** Only against hanging; the slowest takes a second. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final Pattern FRAMES = Pattern.compile("\n {2}([0-9,]+) frames over ");
+    private static final Pattern FRAMES = Pattern.compile("\n {2}([0-9,]+) frames? over ");
 
     /**
      * Where the summary differs from the packets that tshark counted. Custom Blocks of vendors are

@@ -21,6 +21,7 @@ import tcprt.flow.PortRules;
  *     shutdown stays open, nanoseconds of capture time
  * @param defaultMssBytes MSS of a connection whose SYNs were not seen, until its traffic shows a
  *     larger one
+ * @param requireSyn whether connections of which neither SYN was captured are left alone
  */
 public record TracerSettings(
         PortRules portRules,
@@ -31,7 +32,8 @@ public record TracerSettings(
         int connectionLimit,
         int segmentLimit,
         long undecidedCloseNs,
-        int defaultMssBytes) {
+        int defaultMssBytes,
+        boolean requireSyn) {
 
     private static final long MAX_UNDECIDED_CLOSE_NS = 3_600_000_000_000L;
 
@@ -86,6 +88,7 @@ public record TracerSettings(
                 1_000_000,
                 4_000_000,
                 1_000_000_000L,
-                1448);
+                1448,
+                false);
     }
 }

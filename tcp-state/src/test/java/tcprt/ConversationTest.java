@@ -349,7 +349,8 @@ class ConversationTest {
                 SETTINGS.connectionLimit(),
                 limit,
                 SETTINGS.undecidedCloseNs(),
-                SETTINGS.defaultMssBytes());
+                SETTINGS.defaultMssBytes(),
+                false);
     }
 
     @Test

@@ -50,7 +50,8 @@ class HostileInputTest {
                 50,
                 seed == 0 ? 7 : 1000,
                 1_000_000_000L,
-                1448);
+                1448,
+                false);
     }
 
     @ParameterizedTest

@@ -100,12 +100,14 @@ class KernelSrttTest {
             return new TracerSettings(
                     defaults.portRules(),
                     defaults.localAddresses(),
+                    defaults.vantage(),
                     defaults.release(),
                     LAB_HZ,
                     defaults.connectionLimit(),
                     defaults.segmentLimit(),
                     defaults.undecidedCloseNs(),
-                    defaults.defaultMssBytes());
+                    defaults.defaultMssBytes(),
+                    false);
         }
 
         /** The kernel's value, or null if the kernel printed other addresses for this socket. */

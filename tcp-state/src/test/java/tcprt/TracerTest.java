@@ -336,7 +336,8 @@ class TracerTest {
                                     all.connectionLimit(),
                                     all.segmentLimit(),
                                     all.undecidedCloseNs(),
-                                    all.defaultMssBytes()));
+                                    all.defaultMssBytes(),
+                                    false));
             one.handshake().in(2000, "PA", 1, 1, 100).in(3000, "R", 101, 0, 0);
             assertEquals(last == 1, one.end().contains("N "));
         }
@@ -423,7 +424,8 @@ class TracerTest {
                                         connections,
                                         segments,
                                         undecidedNs,
-                                        mss));
+                                        mss,
+                                        false));
         assertTrue(String.valueOf(refused.getMessage()).startsWith(named + " is "));
     }
 

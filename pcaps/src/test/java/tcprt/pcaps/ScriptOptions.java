@@ -61,7 +61,8 @@ record ScriptOptions(
                 defaults.connectionLimit(),
                 defaults.segmentLimit(),
                 defaults.undecidedCloseNs(),
-                defaults.defaultMssBytes());
+                defaults.defaultMssBytes(),
+                false);
     }
 
     /** The same configuration as options of {@code tcprt replay}. */

@@ -33,7 +33,8 @@ class SynFloodTest {
                                 LIMIT,
                                 1000,
                                 defaults.undecidedCloseNs(),
-                                defaults.defaultMssBytes()));
+                                defaults.defaultMssBytes(),
+                                false));
         wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "PA", 1, 101, 500);
 
         TestFrame syn = new TestFrame();

@@ -2,6 +2,7 @@ package tcprt.cli;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,6 +18,7 @@ import tcprt.capture.Sources;
  * @param shards how many
  * @param files names of captures, at least one; "-" is standard input
  * @param follow whether to wait for more at the end
+ * @param summaryFile gets the summary as JSON; null for none
  */
 record Replay(
         Settings settings,
@@ -24,6 +26,7 @@ record Replay(
         OutputPlan output,
         List<String> files,
         boolean follow,
+        @Nullable Path summaryFile,
         Surroundings surroundings) {
 
     /**
@@ -78,13 +81,17 @@ record Replay(
             }
             exitCode = ExitCode.DAMAGED;
         }
-        new Summary(surroundings.err())
-                .print(
+        RunTotals totals =
+                new RunTotals(
                         pipeline.records(),
                         pipeline.counters(),
                         output.describe(shards),
                         pipeline.durationNs(),
                         source.framesDroppedByCapture());
+        new Summary(surroundings.err()).print(totals);
+        if (summaryFile != null) {
+            SummaryFile.write(totals, summaryFile);
+        }
         return exitCode;
     }
 

@@ -1,6 +1,8 @@
 package tcprt.cli;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -133,6 +135,14 @@ final class ReplayCommand implements Callable<Integer> {
                 description = "Statistics go to this file instead.")
         private @Nullable String statsFile;
 
+        @Option(
+                names = "--summary-json",
+                paramLabel = "FILE",
+                description =
+                        "The closing summary goes to this file too, as one JSON object; an"
+                                + " earlier one is replaced.")
+        private @Nullable String summaryFile;
+
         @Option(names = "--force", description = "Replace the output of an earlier run.")
         private boolean force;
 
@@ -176,7 +186,7 @@ final class ReplayCommand implements Callable<Integer> {
     private static OptionSpec option(Setting setting) {
         OptionSpec.Builder option =
                 OptionSpec.builder(setting.option()).description(setting.description());
-        if (setting == Setting.STATS) {
+        if (setting.isSwitch()) {
             return option.type(boolean.class).negatable(true).build();
         }
         return option.type(String.class).paramLabel(setting.label()).build();
@@ -193,7 +203,27 @@ final class ReplayCommand implements Callable<Integer> {
                         outputOptions.force,
                         outputOptions.ring,
                         surroundings.out());
-        return new Replay(settings, shards, output, files, runOptions.follow, surroundings).run();
+        return new Replay(
+                        settings,
+                        shards,
+                        output,
+                        files,
+                        runOptions.follow,
+                        summaryFile(),
+                        surroundings)
+                .run();
+    }
+
+    private @Nullable Path summaryFile() throws ConfigurationException {
+        String name = outputOptions.summaryFile;
+        if (name == null) {
+            return null;
+        }
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new Value("--summary-json", name).refused("it is the name of a file");
+        }
     }
 
     private int shards() throws ConfigurationException {
@@ -213,7 +243,8 @@ final class ReplayCommand implements Callable<Integer> {
             Object value =
                     spec.commandLine().getParseResult().matchedOptionValue(setting.option(), null);
             if (value != null) {
-                setting.read(builder, new Value(setting.option(), text(value)));
+                String text = value instanceof Boolean on ? setting.spelling(on) : value.toString();
+                setting.read(builder, new Value(setting.option(), text));
             }
         }
         List<PortEntry> ports = ports();
@@ -224,13 +255,6 @@ final class ReplayCommand implements Callable<Integer> {
             builder.setModeForAll(new Value("--mode", portOptions.mode));
         }
         return builder.build();
-    }
-
-    private static String text(Object value) {
-        if (value instanceof Boolean on) {
-            return Value.spelling(on ? Value.Switch.ENABLE : Value.Switch.DISABLE);
-        }
-        return value.toString();
     }
 
     private List<PortEntry> ports() throws ConfigurationException {

@@ -1,6 +1,8 @@
 package tcprt.cli;
 
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.util.Locale;
 import tcprt.TracerCounters;
@@ -9,7 +11,7 @@ import tcprt.wire.Defect;
 
 /**
  * What is said at the end: lines written first, then what they were made from, then only what was
- * not as it should be.
+ * not as it should be, what matters most to the numbers first.
  */
 final class Summary {
     private final PrintStream err;
@@ -18,24 +20,15 @@ final class Summary {
         this.err = err;
     }
 
-    /**
-     * Prints it.
-     *
-     * @param place where the lines went
-     * @param durationNs from the first frame to the last, nanoseconds
-     * @param framesDropped frames that the capture says it lost
-     */
-    void print(
-            RecordCounts records,
-            TracerCounters counters,
-            String place,
-            long durationNs,
-            long framesDropped) {
-        line("%,d lines in %s: %s", records.total(), place, byType(records));
+    /** Prints it. */
+    void print(RunTotals totals) {
+        RecordCounts records = totals.records();
+        TracerCounters counters = totals.counters();
+        line("%,d lines in %s: %s", records.total(), totals.place(), byType(records));
         line(
                 "  %,d frames over %s s of capture: %,d TCP, of these %,d on %,d traced connections",
                 counters.frames,
-                seconds(durationNs),
+                seconds(totals.durationNs()),
                 counters.tcpSegments,
                 counters.tracedSegments,
                 counters.tracedFlows);
@@ -43,6 +36,7 @@ final class Summary {
             line(
                     "  no connection matches; look at the ports, or leave them out to trace every server");
         }
+        sayWhatIsMissing(counters, totals.framesDropped());
         few(counters.openFlows, "still open at the end, so without E, as in the kernel");
         few(
                 counters.midStreamFlows,
@@ -52,10 +46,9 @@ final class Summary {
                 counters.queuesCutShort,
                 "times --segment-limit was reached; reorder marks and RTTs may suffer");
         few(
-                counters.holes,
-                "holes in the capture, %,d bytes; tasks over them are estimates",
-                counters.holeBytes);
-        few(framesDropped, "frames lost by the capture itself, says the file");
+                counters.refusedSegments,
+                "segments of connections that began before the capture, not traced with"
+                        + " --require-syn");
         few(counters.timeWentBackwards, "frames earlier than the one before");
         for (Defect defect : Defect.values()) {
             if (!defect.isMalformed()) {
@@ -67,7 +60,31 @@ final class Summary {
                 setAside(defect, "malformed", counters);
             }
         }
+        few(counters.truncatedFrames, "frames cut short when captured; headers are enough");
         err.flush();
+    }
+
+    private void sayWhatIsMissing(TracerCounters counters, long framesDropped) {
+        few(
+                counters.oneWayFlows,
+                "connections captured in one direction only; what the other did is inferred");
+        if (counters.holeBytes > 0) {
+            line(
+                    "  about %s per mille of the traced data is not in the capture: %,d of %,d bytes,"
+                            + " %,d holes; tasks over them are estimates",
+                    perMille(counters.lossPerMille()).toPlainString(),
+                    counters.holeBytes,
+                    counters.sequenceBytes,
+                    counters.holes);
+        } else {
+            few(counters.holes, "last ACKs are not in the capture; their connections end by time");
+        }
+        few(framesDropped, "frames lost by the capture itself, says the file");
+    }
+
+    /** Two significant digits: it is an estimate. */
+    static BigDecimal perMille(double value) {
+        return new BigDecimal(value).round(new MathContext(2));
     }
 
     private void setAside(Defect defect, String verdict, TracerCounters counters) {

@@ -1,0 +1,19 @@
+package tcprt.cli;
+
+import tcprt.TracerCounters;
+
+/**
+ * What a run read and wrote, as the closing summaries tell it.
+ *
+ * @param records written
+ * @param counters of all shards
+ * @param place where the records went, in a few words
+ * @param durationNs from the first frame to the last, nanoseconds
+ * @param framesDropped frames that the capture itself says it lost
+ */
+record RunTotals(
+        RecordCounts records,
+        TracerCounters counters,
+        String place,
+        long durationNs,
+        long framesDropped) {}

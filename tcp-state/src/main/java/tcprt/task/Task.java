@@ -158,6 +158,10 @@ abstract class Task implements TcpRtHooks {
         record.receivedBytes = Seq.distance(connectionRcvNxt, tcb.rcvNxt());
         record.retransmits = Integer.toUnsignedLong(tcb.totalRetrans());
         record.inferred |= connectionInferred;
+        if (tcb.isOneWay()) {
+            // Which FIN came first, and what was still on its way, no single direction shows.
+            record.inferred |= RecordField.RECEIVED_BYTES.bit() | RecordField.UNACKED_BYTES.bit();
+        }
         record.captureHoles = Integer.toUnsignedLong(tcb.captureHoles());
         record.captureHoleBytes = tcb.captureHoleBytes();
         emit();

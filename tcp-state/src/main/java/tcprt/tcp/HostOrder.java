@@ -212,7 +212,8 @@ public final class HostOrder {
     /** The capture ends: what waits is decided with what is known. */
     void endOfCapture() {
         processAll();
-        if (!tcb.isReleased() && closeUndecided) {
+        if (!tcb.isReleased() && (closeUndecided || (tcb.isOneWay() && tcb.awaitsLastAck()))) {
+            // Of one direction nothing more than the other end's FIN could ever be seen.
             releaseInHindsight();
         }
         watch();

@@ -329,7 +329,7 @@ public final class Tcb {
         }
         rcvWup = rcvNxt;
         rcvEdge = rcvNxt + handshake.synAckWindow;
-        rcvEdgeKnown = true;
+        rcvEdgeKnown = !handshake.synAckMissing;
     }
 
     /**
@@ -799,6 +799,9 @@ public final class Tcb {
         if (!released) {
             if (isOneWay()) {
                 context.oneWayFlows++;
+            }
+            if (!sawRemote && sndUna != sndNxt) {
+                assumeLastAck(); // no ACK could be seen, so that none was is no sign
             }
             hooks.release(this, timeNs);
             abandon();

@@ -41,7 +41,7 @@ enum Direction {
             throws UnknownHostException {
         Set<Way> ways = new HashSet<>();
         for (RecordLine line : kernel) {
-            String[] ends = line.connection().split(" ");
+            String[] ends = line.connection().split(" ", -1);
             End remote = End.of(ends[0]);
             End local = End.of(ends[1]);
             ways.add(this == SENT ? new Way(local, remote) : new Way(remote, local));

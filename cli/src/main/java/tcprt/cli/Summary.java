@@ -84,7 +84,8 @@ final class Summary {
 
     /** Two significant digits: it is an estimate. */
     static BigDecimal perMille(double value) {
-        return new BigDecimal(value).round(new MathContext(2));
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(2));
+        return rounded.scale() < 0 ? rounded.setScale(0) : rounded; // 740, not 7.4E+2
     }
 
     private void setAside(Defect defect, String verdict, TracerCounters counters) {

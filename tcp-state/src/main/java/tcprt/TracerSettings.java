@@ -79,16 +79,93 @@ public record TracerSettings(
 
     /** Settings with the given rules and every default. */
     public static TracerSettings of(PortRules portRules) {
-        return new TracerSettings(
-                portRules,
-                List.of(),
-                Vantage.HOST,
-                Release.CLOSE,
-                1000,
-                1_000_000,
-                4_000_000,
-                1_000_000_000L,
-                1448,
-                false);
+        return builder(portRules).build();
+    }
+
+    /** Begins with the given rules and every default. */
+    public static Builder builder(PortRules portRules) {
+        return new Builder(portRules);
+    }
+
+    /** Collects settings, each named as its component. Not thread-safe. */
+    public static final class Builder {
+        private final PortRules portRules;
+        private List<byte[]> localAddresses = List.of();
+        private Vantage vantage = Vantage.HOST;
+        private Release release = Release.CLOSE;
+        private int hz = 1000;
+        private int connectionLimit = 1_000_000;
+        private int segmentLimit = 4_000_000;
+        private long undecidedCloseNs = 1_000_000_000L;
+        private int defaultMssBytes = 1448;
+        private boolean requireSyn;
+
+        private Builder(PortRules portRules) {
+            this.portRules = portRules;
+        }
+
+        public Builder localAddresses(List<byte[]> value) {
+            localAddresses = value;
+            return this;
+        }
+
+        public Builder vantage(Vantage value) {
+            vantage = value;
+            return this;
+        }
+
+        public Builder release(Release value) {
+            release = value;
+            return this;
+        }
+
+        public Builder hz(int value) {
+            hz = value;
+            return this;
+        }
+
+        public Builder connectionLimit(int value) {
+            connectionLimit = value;
+            return this;
+        }
+
+        public Builder segmentLimit(int value) {
+            segmentLimit = value;
+            return this;
+        }
+
+        public Builder undecidedCloseNs(long value) {
+            undecidedCloseNs = value;
+            return this;
+        }
+
+        public Builder defaultMssBytes(int value) {
+            defaultMssBytes = value;
+            return this;
+        }
+
+        public Builder requireSyn(boolean value) {
+            requireSyn = value;
+            return this;
+        }
+
+        /**
+         * Freezes the settings.
+         *
+         * @throws IllegalArgumentException if one is out of range; the message names it
+         */
+        public TracerSettings build() {
+            return new TracerSettings(
+                    portRules,
+                    localAddresses,
+                    vantage,
+                    release,
+                    hz,
+                    connectionLimit,
+                    segmentLimit,
+                    undecidedCloseNs,
+                    defaultMssBytes,
+                    requireSyn);
+        }
     }
 }

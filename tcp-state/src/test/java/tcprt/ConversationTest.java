@@ -340,17 +340,7 @@ class ConversationTest {
     }
 
     private static TracerSettings withSegmentLimit(int limit) {
-        return new TracerSettings(
-                SETTINGS.portRules(),
-                SETTINGS.localAddresses(),
-                SETTINGS.vantage(),
-                SETTINGS.release(),
-                SETTINGS.hz(),
-                SETTINGS.connectionLimit(),
-                limit,
-                SETTINGS.undecidedCloseNs(),
-                SETTINGS.defaultMssBytes(),
-                false);
+        return TracerSettings.builder(SETTINGS.portRules()).segmentLimit(limit).build();
     }
 
     @Test

@@ -41,17 +41,16 @@ class HostileInputTest {
                         .addLocalPort(80)
                         .addPeerRange(new PortRules.PortRange(0, 30_000))
                         .build();
-        return new TracerSettings(
-                seed % 2 == 0 ? some : PortRules.everyServer(),
-                List.of(),
-                seed % 3 == 0 ? TracerSettings.Vantage.MIRROR : TracerSettings.Vantage.HOST,
-                seed < 2 ? TracerSettings.Release.CLOSE : TracerSettings.Release.SHUTDOWN,
-                250,
-                50,
-                seed == 0 ? 7 : 1000,
-                1_000_000_000L,
-                1448,
-                false);
+        return TracerSettings.builder(seed % 2 == 0 ? some : PortRules.everyServer())
+                .vantage(
+                        seed % 3 == 0 ? TracerSettings.Vantage.MIRROR : TracerSettings.Vantage.HOST)
+                .release(seed < 2 ? TracerSettings.Release.CLOSE : TracerSettings.Release.SHUTDOWN)
+                .hz(250)
+                .connectionLimit(50)
+                .segmentLimit(seed == 0 ? 7 : 1000)
+                .undecidedCloseNs(1_000_000_000L)
+                .defaultMssBytes(1448)
+                .build();
     }
 
     @ParameterizedTest

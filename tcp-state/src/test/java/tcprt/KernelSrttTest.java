@@ -96,18 +96,7 @@ class KernelSrttTest {
         }
 
         TracerSettings settings() {
-            TracerSettings defaults = TracerSettings.of(ports.build());
-            return new TracerSettings(
-                    defaults.portRules(),
-                    defaults.localAddresses(),
-                    defaults.vantage(),
-                    defaults.release(),
-                    LAB_HZ,
-                    defaults.connectionLimit(),
-                    defaults.segmentLimit(),
-                    defaults.undecidedCloseNs(),
-                    defaults.defaultMssBytes(),
-                    false);
+            return TracerSettings.builder(ports.build()).hz(LAB_HZ).build();
         }
 
         /** The kernel's value, or null if the kernel printed other addresses for this socket. */

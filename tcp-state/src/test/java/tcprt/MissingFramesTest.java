@@ -98,20 +98,9 @@ class MissingFramesTest {
 
     @Test
     void connectionsWithoutSynAreLeftAloneIfItIsRequired() {
-        TracerSettings all = TracerSettings.of(PortRules.everyServer());
         TestWire strict =
                 new TestWire(
-                        new TracerSettings(
-                                all.portRules(),
-                                all.localAddresses(),
-                                all.vantage(),
-                                all.release(),
-                                all.hz(),
-                                all.connectionLimit(),
-                                all.segmentLimit(),
-                                all.undecidedCloseNs(),
-                                all.defaultMssBytes(),
-                                true));
+                        TracerSettings.builder(PortRules.everyServer()).requireSyn(true).build());
         strict.in(0, "PA", 1, 1, 9).out(10, "PA", 1, 10, 9).in(20, "PA", 10, 10, 9);
         strict.in(30, "R", 19, 0, 0);
 

@@ -115,6 +115,64 @@ class TracerTest {
     }
 
     @Test
+    void timestampsAndScalesCountOnlyIfBothEndsOfferThem() {
+        wire.client.timestamps = true;
+        wire.client.windowScale = 7;
+        wire.in(0, "S", 0, 0, 0);
+        wire.client.timestamps = false;
+        wire.client.windowScale = -1;
+        wire.out(0, "SA", 0, 1, 0);
+        wire.client.window = 600; // not scaled: half of it bounds the MSS
+        wire.in(1000, "A", 1, 1, 0).in(2000, "PA", 1, 1, 100).in(2100, "R", 101, 0, 0);
+
+        assertContains(wire, "mss=300");
+    }
+
+    @Test
+    void aServersOfferThatTheClientDidNotMakeIsIgnored() {
+        wire.in(0, "S", 0, 0, 0);
+        wire.server.timestamps = true;
+        wire.server.windowScale = 7;
+        wire.out(0, "SA", 0, 1, 0);
+        wire.server.timestamps = false;
+        wire.server.windowScale = -1;
+        wire.in(1000, "A", 1, 1, 0).in(2000, "PA", 1, 1, 100).in(2100, "R", 101, 0, 0);
+
+        assertContains(wire, "mss=1460");
+    }
+
+    @Test
+    void dataOfAnAcceptedSynIsInTheFirstTask() {
+        // g17, accepted: the request came with the SYN.
+        wire.in(0, "S", 0, 0, 100).out(20, "SA", 0, 101, 0).in(1000, "A", 101, 1, 0);
+        wire.in(2000, "PA", 101, 1, 50).out(3000, "PA", 1, 151, 500);
+        wire.in(4000, "A", 151, 501, 0).in(5000, "R", 151, 0, 0);
+
+        assertContains(wire, "sent=499 total=2000 ", "recv=150 reorder=0 ", "unacked=0 recv=150 ");
+    }
+
+    @Test
+    void dataOfARefusedSynIsNot() {
+        wire.in(0, "S", 0, 0, 100).out(20, "SA", 0, 1, 0).in(1000, "A", 1, 1, 0);
+        wire.in(2000, "PA", 1, 1, 150).out(3000, "PA", 1, 151, 500);
+        wire.in(4000, "A", 151, 501, 0).in(5000, "R", 151, 0, 0);
+
+        assertContains(wire, "recv=150 reorder=0 ", "unacked=0 recv=150 ");
+    }
+
+    @Test
+    void endsThatOpenAtTheSameTimeAreOneConnection() {
+        // RFC 9293 figure 8; the server's options are in its SYN.
+        wire.in(0, "S", 0, 0, 0).out(10, "S", 0, 0, 0);
+        wire.out(20, "SA", 0, 1, 0).in(1000, "SA", 0, 1, 0);
+        wire.in(2000, "PA", 1, 1, 100).out(3000, "PA", 1, 101, 500);
+        wire.in(4000, "A", 101, 501, 0).in(5000, "R", 101, 0, 0);
+
+        assertContains(wire, "sent=499 total=2000 ", "recv=100 ", "E ");
+        assertEquals(1, wire.tracer.counters().tracedFlows);
+    }
+
+    @Test
     void aConnectionThatWasRefusedLeavesNothing() {
         wire.in(0, "S", 0, 0, 0).out(10, "RA", 0, 1, 0);
         wire.clientPort(40001).in(20, "S", 0, 0, 0).out(30, "SA", 0, 1, 0);
@@ -227,6 +285,14 @@ class TracerTest {
     }
 
     @Test
+    void oneByteSentAgainAtOnceIsARetransmissionAndNoKeepAlive() {
+        wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "PA", 1, 101, 1);
+        wire.in(4000, "A", 101, 2, 0).out(4001, "PA", 1, 101, 1).in(5000, "PA", 101, 2, 9);
+
+        assertContains(wire, "sent=1 ", "retrans=1 seq=1 ");
+    }
+
+    @Test
     void aFinSentAgainCountsOnceAndAddsNoByte() {
         wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "PA", 1, 101, 500);
         wire.in(4000, "A", 101, 501, 0).out(5000, "FA", 501, 101, 0);
@@ -298,6 +364,114 @@ class TracerTest {
         assertEquals(1000, wire.tracer.counters().holeBytes);
     }
 
+    @Test
+    void rangesBeyondAHoleOfTheCaptureAreNotReordered() {
+        // 101 to 201 is missing from the capture only: the host acknowledges all at once.
+        wire.handshake().in(2000, "A", 1, 1, 100).out(2010, "A", 1, 101, 0);
+        wire.in(2100, "PA", 201, 1, 100).out(2110, "A", 1, 301, 0);
+        wire.out(3000, "PA", 1, 301, 500).in(4000, "A", 301, 501, 0).in(5000, "R", 301, 0, 0);
+
+        assertContains(wire, "recv=300 reorder=0 ");
+    }
+
+    @Test
+    void rangesBeyondAGapThatTheHostReportedAreReordered() {
+        // The host says that 101 is missing; what fills the gap is not in the capture.
+        wire.handshake().in(2000, "A", 1, 1, 100).out(2010, "A", 1, 101, 0);
+        wire.in(2100, "PA", 201, 1, 100).out(2110, "A", 1, 101, 0);
+        wire.out(2900, "A", 1, 301, 0);
+        wire.out(3000, "PA", 1, 301, 500).in(4000, "A", 301, 501, 0).in(5000, "R", 301, 0, 0);
+
+        assertContains(wire, "recv=300 reorder=1 ");
+    }
+
+    @Test
+    void aWindowUpdateThatOnlyWidensTheWindowCounts() {
+        wire.client.window = 1000;
+        wire.handshake().in(2000, "PA", 1, 1, 100).out(2010, "A", 1, 101, 0);
+        wire.in(2500, "A", 101, 1, 0);
+        wire.client.window = 65535;
+        wire.in(2600, "A", 101, 1, 0);
+        wire.out(3000, "PA", 1, 101, 500).in(4000, "R", 101, 0, 0);
+
+        assertContains(wire, "mss=1460;");
+    }
+
+    // ---- How connections end ----
+
+    @Test
+    void aResetBehindWhatWaitsOutOfOrderIsObeyed() {
+        // tcp_reset: the client's next number, though the host misses data before it.
+        wire.handshake().in(2000, "A", 1, 1, 100).out(2010, "A", 1, 101, 0);
+        wire.in(2100, "PA", 201, 1, 100).out(2110, "A", 1, 101, 0).in(2200, "R", 301, 0, 0);
+
+        assertContains(wire, "N ", "recv=100 ");
+    }
+
+    @Test
+    void aResetWithTheNumberOfTheOtherEndsFinIsObeyed() {
+        // tcp_reset_check
+        wire.handshake().in(2000, "PA", 1, 1, 100).in(2100, "FA", 101, 1, 0);
+        wire.out(2110, "A", 1, 102, 0).in(2200, "R", 101, 0, 0);
+
+        assertContains(wire, "N ", "recv=101 ");
+    }
+
+    @Test
+    void theEndIsWrittenThoughTheCaptureMissedTheLastAck() {
+        wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "PA", 1, 101, 500);
+        wire.in(4000, "A", 101, 501, 0).in(5000, "FA", 101, 501, 0);
+        wire.out(5010, "FA", 501, 102, 0).quietUntil(10 * SECOND);
+
+        assertContains(wire, "sent=500 total=2000 ", "sent=501 unacked=0 recv=101 ");
+    }
+
+    @Test
+    void theEndIsWrittenThoughTheCaptureMissedTheOtherEndsFin() {
+        // The server closed first; that the client did too shows in the server's last ACK only.
+        wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "FPA", 1, 101, 500);
+        wire.in(4000, "A", 101, 502, 0).out(5000, "A", 502, 102, 0).quietUntil(10 * SECOND);
+
+        assertContains(wire, "sent=500 total=2000 ", "sent=501 unacked=0 recv=100 ");
+    }
+
+    @Test
+    void afterAShutdownTheEndIsWrittenThoughTheCaptureMissedTheOtherEndsFin() {
+        wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "FPA", 1, 101, 500);
+        wire.in(4000, "A", 101, 502, 0).in(5000, "PA", 101, 502, 20).out(5010, "A", 502, 121, 0);
+        wire.out(6000, "A", 502, 122, 0);
+
+        assertContains(wire, "sent=501 unacked=0 recv=121 ");
+    }
+
+    @Test
+    void anAckOfUnseenDataAfterTheFinMeansShutdown() {
+        wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "FPA", 1, 101, 500);
+        wire.in(4000, "A", 101, 502, 0).out(5000, "A", 502, 201, 0);
+        wire.in(6000, "FA", 201, 502, 0).out(6010, "A", 502, 202, 0);
+
+        assertContains(wire, "sent=501 unacked=0 recv=201 ");
+    }
+
+    @Test
+    void theEndIsWrittenThoughTheCaptureMissedTheHostsFin() {
+        wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "PA", 1, 101, 500);
+        wire.in(4000, "A", 101, 501, 0).in(5000, "FA", 101, 501, 0);
+        wire.in(6000, "A", 102, 502, 0).quietUntil(10 * SECOND);
+
+        assertContains(wire, "sent=500 total=2000 ", "sent=501 unacked=0 recv=101 ");
+    }
+
+    @Test
+    void serversAndClientsThatCloseAtOnceAreReleasedByTheLastAck() {
+        // g27
+        wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "PA", 1, 101, 500);
+        wire.in(4000, "A", 101, 501, 0).out(5000, "FA", 501, 101, 0).in(5001, "FA", 101, 501, 0);
+        wire.out(5010, "A", 502, 102, 0).in(6000, "A", 102, 502, 0);
+
+        assertContains(wire, "sent=500 total=2000 ", "sent=501 unacked=0 recv=101 ");
+    }
+
     // ---- Order of data and ACK in one segment (FINDINGS 4) ----
 
     @Test
@@ -318,26 +492,34 @@ class TracerTest {
         assertContains(wire, "total=1500 mrtt=500 ");
     }
 
+    @Test
+    void aGapTakesTheSlowPath() {
+        wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "PA", 1, 101, 500);
+        wire.in(3300, "PA", 201, 1, 100).out(3310, "A", 501, 101, 0);
+        wire.in(3500, "PA", 101, 501, 100).out(3600, "A", 501, 301, 0);
+
+        assertContains(wire, "total=1500 mrtt=500 ");
+    }
+
+    @Test
+    void dataWithAFinTakesTheSlowPath() {
+        wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "PA", 1, 101, 500);
+        wire.in(3500, "FPA", 101, 501, 100).out(3600, "A", 501, 202, 0);
+
+        assertContains(wire, "total=1500 mrtt=500 ");
+    }
+
     // ---- Settings and counters ----
 
     @Test
     void onlyTheHostsOwnAddressesAreTraced() {
         PortRules rules = PortRules.builder().addLocalPort(80).build();
-        TracerSettings all = TracerSettings.of(rules);
         for (byte last = 1; last <= 2; last++) {
             TestWire one =
                     new TestWire(
-                            new TracerSettings(
-                                    rules,
-                                    List.of(new byte[] {10, 0, 0, last}),
-                                    all.vantage(),
-                                    all.release(),
-                                    all.hz(),
-                                    all.connectionLimit(),
-                                    all.segmentLimit(),
-                                    all.undecidedCloseNs(),
-                                    all.defaultMssBytes(),
-                                    false));
+                            TracerSettings.builder(rules)
+                                    .localAddresses(List.of(new byte[] {10, 0, 0, last}))
+                                    .build());
             one.handshake().in(2000, "PA", 1, 1, 100).in(3000, "R", 101, 0, 0);
             assertEquals(last == 1, one.end().contains("N "));
         }
@@ -415,17 +597,14 @@ class TracerTest {
                 assertThrows(
                         IllegalArgumentException.class,
                         () ->
-                                new TracerSettings(
-                                        PortRules.everyServer(),
-                                        List.of(),
-                                        TracerSettings.Vantage.HOST,
-                                        TracerSettings.Release.CLOSE,
-                                        hz,
-                                        connections,
-                                        segments,
-                                        undecidedNs,
-                                        mss,
-                                        false));
+                                TracerSettings.builder(PortRules.everyServer())
+                                        .release(TracerSettings.Release.CLOSE)
+                                        .hz(hz)
+                                        .connectionLimit(connections)
+                                        .segmentLimit(segments)
+                                        .undecidedCloseNs(undecidedNs)
+                                        .defaultMssBytes(mss)
+                                        .build());
         assertTrue(String.valueOf(refused.getMessage()).startsWith(named + " is "));
     }
 

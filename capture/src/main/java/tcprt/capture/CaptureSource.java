@@ -18,8 +18,13 @@ public interface CaptureSource extends FrameSource {
     long bytesTotal();
 
     /**
-     * Frames that never reached the files, as far as the files themselves say so (pcapng interface
-     * statistics, isb_ifdrop and isb_osdrop). Final once the capture has ended.
+     * Frames that never reached the files, as far as the files themselves say so. Final once the
+     * capture has ended.
+     *
+     * <p>pcapng can say it twice for one interface: in its statistics (isb_ifdrop and isb_osdrop,
+     * counted from the start of the capture) and with each packet (epb_dropcount, counted from the
+     * packet before). These are the same losses, so of the statistics and the packets' sum the
+     * larger counts. A snoop file counts with each packet from its first on.
      *
      * @return count of frames, 0 also if the capture does not tell
      */

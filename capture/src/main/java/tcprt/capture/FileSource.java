@@ -349,18 +349,22 @@ final class FileSource implements CaptureSource {
                         + ": "
                         + found
                         + (from.compressed() ? " once decompressed" : "")
-                        + "; leave it out, or wait for its writer with --follow");
+                        + "; "
+                        + (origin.size() < 0
+                                ? "look why its writer ended so early"
+                                : "leave it out, or wait for its writer with --follow"));
     }
 
     private static String unknown(int magic, Reading from) {
-        return "begins with %02x %02x %02x %02x%s; read are %s, also compressed with gzip or zstd;"
+        return "begins with %02x %02x %02x %02x%s; read are %s, also compressed with %s;"
                         .formatted(
                                 magic >>> 24,
                                 magic >>> 16 & 0xff,
                                 magic >>> 8 & 0xff,
                                 magic & 0xff,
                                 from.compressed() ? " once decompressed" : "",
-                                Sources.formatTitles())
+                                Sources.formatTitles(),
+                                Compression.titles())
                 + " if it is a capture of another kind, convert it (tshark -r FILE -w NEW.pcapng)";
     }
 

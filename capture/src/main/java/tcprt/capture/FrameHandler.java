@@ -12,7 +12,7 @@ public interface FrameHandler {
      *     it may be negative, absurd, or before that of the frame before
      * @param interfaceId number of the interface within the capture, from 0
      * @param linkType what the frame begins with, a LINKTYPE_ value of the tcpdump registry (1 =
-     *     Ethernet)
+     *     Ethernet), or -1 if the capture's own number for it has none
      * @param buffer big-endian; read with absolute getters only, position and limit mean nothing
      *     here
      * @param offset index of the frame's first byte in {@code buffer}

@@ -33,6 +33,7 @@ final class PcapngFormat implements FileFormat {
     private static final int LEAST_INTERFACE_STATISTICS = 24;
     private static final int PACKET_DATA = 28; // in both kinds of packet block that have a time
     private static final int SIMPLE_PACKET_DATA = 12;
+    private static final int DROPS_UNKNOWN = 0xffff; // in the obsolete packet block
 
     /** Most bytes of a block that must be in memory as a whole. */
     private static final int BLOCK_LIMIT = 1 << 20;
@@ -43,6 +44,7 @@ final class PcapngFormat implements FileFormat {
     private static final int OPTION_END = 0;
     private static final int OPTION_TIME_RESOLUTION = 9;
     private static final int OPTION_TIME_OFFSET = 14;
+    private static final int OPTION_DROPPED_BEFORE_PACKET = 4;
     private static final int OPTION_DROPPED_BY_INTERFACE = 5;
     private static final int OPTION_DROPPED_BY_SYSTEM = 7;
 
@@ -98,8 +100,7 @@ final class PcapngFormat implements FileFormat {
     public long framesDroppedByCapture() {
         long dropped = droppedInFormerSections;
         for (PcapngInterface each : interfaces) {
-            dropped = saturated(dropped + each.droppedByInterface);
-            dropped = saturated(dropped + each.droppedBySystem);
+            dropped = PcapngInterface.saturated(dropped + each.dropped());
         }
         return dropped;
     }
@@ -116,7 +117,10 @@ final class PcapngFormat implements FileFormat {
         }
     }
 
-    /** Enhanced Packet Block, and the Packet Block it replaced: they differ in one word. */
+    /**
+     * Enhanced Packet Block, and the Packet Block it replaced: they differ in one word, in which
+     * the latter has its count of lost packets.
+     */
     private int packet(ReadBuffer bytes, long length, FoundFrame frame) throws MalformedException {
         requireLength(length, PACKET_DATA + LENGTH_AGAIN);
         if (bytes.length() < PACKET_DATA) {
@@ -128,13 +132,33 @@ final class PcapngFormat implements FileFormat {
         if (bytes.length() < whole) {
             return whole;
         }
-        PcapngInterface from =
-                requireInterface(type(bytes) == PACKET ? bytes.u16(8) : bytes.u32(8));
+        boolean obsolete = type(bytes) == PACKET;
+        PcapngInterface from = requireInterface(obsolete ? bytes.u16(8) : bytes.u32(8));
+        if (!obsolete) {
+            countDropped(bytes, PACKET_DATA + padded((int) captured), whole - LENGTH_AGAIN, from);
+        } else if (bytes.u16(10) != DROPS_UNKNOWN) {
+            from.addDroppedBeforePacket(bytes.u16(10));
+        }
         long units = bytes.u32(12) << 32 | bytes.u32(16);
         lastTimeNs = from.timeScale.toNs(units);
         fill(frame, from, bytes.start() + PACKET_DATA, (int) captured, bytes.u32(24));
         bytes.take(whole);
         return FRAME;
+    }
+
+    /** Looks for epb_dropcount. The packet is whole, so options that are not are left alone. */
+    private static void countDropped(ReadBuffer bytes, int option, int end, PcapngInterface from) {
+        while (isOption(bytes, option, end)) {
+            int length = bytes.u16(option + 2);
+            int next = option + 4 + padded(length);
+            if (next > end) {
+                return;
+            }
+            if (bytes.u16(option) == OPTION_DROPPED_BEFORE_PACKET && length == 8) {
+                from.addDroppedBeforePacket(bytes.i64(option + 4));
+            }
+            option = next;
+        }
     }
 
     /**
@@ -227,10 +251,10 @@ final class PcapngFormat implements FileFormat {
             int code = bytes.u16(option);
             if (code == OPTION_DROPPED_BY_INTERFACE) {
                 requireOptionLength(bytes, option, 8);
-                about.droppedByInterface = saturated(bytes.i64(option + 4));
+                about.droppedByInterface = PcapngInterface.saturated(bytes.i64(option + 4));
             } else if (code == OPTION_DROPPED_BY_SYSTEM) {
                 requireOptionLength(bytes, option, 8);
-                about.droppedBySystem = saturated(bytes.i64(option + 4));
+                about.droppedBySystem = PcapngInterface.saturated(bytes.i64(option + 4));
             }
             option = next;
         }
@@ -245,7 +269,7 @@ final class PcapngFormat implements FileFormat {
     /** The option behind this one, once it is certain that this one lies within its block. */
     private static int nextOption(ReadBuffer bytes, int option, int end) throws MalformedException {
         int length = bytes.u16(option + 2);
-        int next = option + 4 + (length + 3) / 4 * 4;
+        int next = option + 4 + padded(length);
         if (next > end) {
             throw new MalformedException(
                     "has an option "
@@ -329,9 +353,8 @@ final class PcapngFormat implements FileFormat {
         return interfaces.get((int) id);
     }
 
-    /** A count that overflowed, or a u64 too large to be one. */
-    private static long saturated(long count) {
-        return count < 0 ? Long.MAX_VALUE : count;
+    private static int padded(int length) {
+        return (length + 3) / 4 * 4;
     }
 
     private static int type(ReadBuffer bytes) {

@@ -20,9 +20,35 @@ final class PcapngInterface {
     /** isb_osdrop of the latest statistics, likewise. */
     long droppedBySystem;
 
+    /** What its packets said was lost before each of them, likewise. */
+    private long droppedBeforePackets;
+
     PcapngInterface(int number, int linkType, long snapLength) {
         this.number = number;
         this.linkType = linkType;
         this.snapLength = snapLength;
+    }
+
+    /**
+     * Counts what a packet says was lost since the packet before.
+     *
+     * @param count u64
+     */
+    void addDroppedBeforePacket(long count) {
+        droppedBeforePackets = saturated(droppedBeforePackets + saturated(count));
+    }
+
+    /**
+     * Frames lost. Statistics and packets tell of the same losses, so the larger count is taken and
+     * nothing counts twice: without statistics, or when they were written too early, the packets
+     * know more; what was lost behind the last packet only statistics know.
+     */
+    long dropped() {
+        return Math.max(saturated(droppedByInterface + droppedBySystem), droppedBeforePackets);
+    }
+
+    /** A count that overflowed, or a u64 too large to be one. */
+    static long saturated(long count) {
+        return count < 0 ? Long.MAX_VALUE : count;
     }
 }

@@ -1,5 +1,6 @@
 package tcprt.capture;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -12,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +42,14 @@ public final class Sources {
                     new Format("pcap", 0x4d3cb2a1, () -> PcapFormat.nanos(true)),
                     new Format("pcap", 0xa1b2cd34, () -> PcapFormat.modified(false)),
                     new Format("pcap", 0x34cdb2a1, () -> PcapFormat.modified(true)),
-                    new Format("pcapng", PcapngFormat.SECTION_HEADER, PcapngFormat::new));
+                    new Format("pcapng", PcapngFormat.SECTION_HEADER, PcapngFormat::new),
+                    new Format("snoop", SnoopFormat.MAGIC, SnoopFormat::new));
 
     private Sources() {}
 
     /**
-     * Opens captures as one, in time order. Each may be compressed with gzip or zstd; names say
-     * nothing about that, the first bytes do.
+     * Opens captures as one, in time order. Each may be compressed with gzip, zstd, lz4 or xz;
+     * names say nothing about that, the first bytes do.
      *
      * <p>Files are read a little here, so a file that is no capture is refused before any work is
      * done. One that is damaged is not refused: {@link FrameSource#poll} throws {@link
@@ -60,10 +62,16 @@ public final class Sources {
      *     of what is there, also inside a packet, and goes on later; it never returns {@link
      *     FrameSource#END_OF_CAPTURE} unless every name is a pipe. Files may be empty at first
      * @param standardInput read if named; not closed by this package
+     * @param onPipe given every other pipe before it is opened; another thread may close it, and
+     *     whoever waits for its writer, here or in {@code poll}, gets an IOException instead
      * @throws IOException if one cannot be opened or is no capture; the message names it and says
      *     what to do
      */
-    public static CaptureSource open(List<String> names, boolean follow, InputStream standardInput)
+    public static CaptureSource open(
+            List<String> names,
+            boolean follow,
+            InputStream standardInput,
+            Consumer<? super Closeable> onPipe)
             throws IOException {
         if (names.isEmpty()) {
             throw new IllegalArgumentException("no capture named");
@@ -73,7 +81,7 @@ public final class Sources {
         boolean inputNamed = false;
         for (String name : names) {
             if (!name.equals(STANDARD_INPUT)) {
-                files.add(new FileSource(file(name), follow, spareBuffers));
+                files.add(new FileSource(file(name, onPipe), follow, spareBuffers));
             } else if (inputNamed) {
                 throw new IOException("-: standard input is named twice; it can be read once");
             } else {
@@ -97,6 +105,12 @@ public final class Sources {
         }
     }
 
+    /** Opens captures as one, in time order, for a caller who can wait. */
+    public static CaptureSource open(List<String> names, boolean follow, InputStream standardInput)
+            throws IOException {
+        return open(names, follow, standardInput, pipe -> {});
+    }
+
     /**
      * The reader of a format.
      *
@@ -114,10 +128,24 @@ public final class Sources {
 
     /** The formats there are, for a message. */
     static String formatTitles() {
-        return FORMATS.stream().map(Format::title).distinct().collect(Collectors.joining(" and "));
+        return enumerated(FORMATS.stream().map(Format::title).distinct().toList(), "and");
     }
 
-    private static FileSource.Origin file(String name) throws IOException {
+    /** Two or more words as one phrase: {@code a, b and c}. */
+    static String enumerated(List<String> words, String conjunction) {
+        int last = words.size() - 1;
+        return String.join(", ", words.subList(0, last))
+                + " "
+                + conjunction
+                + " "
+                + words.get(last);
+    }
+
+    private static FileSource.Origin file(String name, Consumer<? super Closeable> onPipe)
+            throws IOException {
+        if (name.isEmpty()) {
+            throw new IOException("a file name is empty; name a capture, or leave it out");
+        }
         Path path;
         try {
             path = Path.of(name);
@@ -139,7 +167,7 @@ public final class Sources {
         return new FileSource.Origin() {
             @Override
             public ReadableByteChannel open() throws IOException {
-                return openFile(name, path);
+                return size < 0 ? openPipe(name, path, onPipe) : openFile(name, path);
             }
 
             @Override
@@ -157,13 +185,31 @@ public final class Sources {
     private static ReadableByteChannel openFile(String name, Path path) throws IOException {
         try {
             return FileChannel.open(path, StandardOpenOption.READ);
-        } catch (NoSuchFileException e) {
-            throw new IOException(name + ": no such file any more", e);
-        } catch (AccessDeniedException e) {
-            throw new IOException(name + ": permission denied; run as a user who may read it", e);
         } catch (IOException e) {
-            throw new IOException(name + ": cannot be opened: " + e.getMessage(), e);
+            throw notOpened(name, e);
         }
+    }
+
+    private static ReadableByteChannel openPipe(
+            String name, Path path, Consumer<? super Closeable> onPipe) throws IOException {
+        NamedPipe pipe = new NamedPipe(path);
+        onPipe.accept(pipe);
+        try {
+            pipe.open();
+        } catch (IOException e) {
+            throw notOpened(name, e);
+        }
+        return pipe;
+    }
+
+    private static IOException notOpened(String name, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return new IOException(name + ": no such file any more", e);
+        }
+        if (e instanceof AccessDeniedException) {
+            return new IOException(name + ": permission denied; run as a user who may read it", e);
+        }
+        return new IOException(name + ": cannot be opened: " + e.getMessage(), e);
     }
 
     private static FileSource.Origin stream(InputStream stream) {

@@ -5,7 +5,7 @@
  * bytes. It knows time stamps and link types; it deliberately knows nothing of TCP, flows or tasks.
  *
  * <p>A file's bytes come as a channel ({@code StoredBytes}, perhaps through {@code GzipChannel} or
- * {@code ZstdChannel}) into a {@code ReadBuffer}; a {@code FileFormat} finds the frames in it;
+ * one of its sisters) into a {@code ReadBuffer}; a {@code FileFormat} finds the frames in it;
  * {@code FileSource} hands them over, {@code MergedSource} those of several files in time order.
  * {@link tcprt.capture.Sources} has the table of formats and opens names.
  */

@@ -56,6 +56,24 @@ class AllocationTest {
     }
 
     @Test
+    void pollingASnoopFileAllocatesNothingPerFrame() throws IOException {
+        SnoopBytes file = SnoopBytes.ethernet();
+        byte[] data = new byte[60];
+        for (int i = 0; i < PACKETS; i++) {
+            file.packet(i, 0, data);
+        }
+        assertAllocatesNothing(Files.write(directory.resolve("s"), file.toArray()).toString());
+    }
+
+    @Test
+    void decompressingAllocatesNothingPerFrame() throws IOException {
+        byte[] plain = Files.readAllBytes(Path.of(pcap("a", 0)));
+        for (byte[] file : List.of(Compressed.lz4(plain), Compressed.xz(plain))) {
+            assertAllocatesNothing(Files.write(directory.resolve("c"), file).toString());
+        }
+    }
+
+    @Test
     void mergingFilesAllocatesNothingPerFrame() throws IOException {
         assertAllocatesNothing(pcap("a", 0), pcap("b", 1), pcap("c", 2));
     }

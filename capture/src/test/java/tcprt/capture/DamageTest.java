@@ -26,13 +26,19 @@ class DamageTest {
         PcapBytes pcap = PcapBytes.littleEndianMicros();
         PcapngBytes pcapng = new PcapngBytes(ByteOrder.BIG_ENDIAN).withResolution(1, 9, 3);
         pcapng.block(4, pcapng.body().put(new byte[20]));
+        SnoopBytes snoop = SnoopBytes.ethernet();
         for (int i = 0; i < PACKETS; i++) {
             byte[] data = new byte[10 + i];
             Arrays.fill(data, (byte) i);
             pcap.packet(1_700_000_000 + i, i, data);
-            pcapng.enhanced(0, i, data).statistics(0, i, 0);
+            if (i == 2) {
+                pcapng.enhancedAfterDrops(0, i);
+            } else {
+                pcapng.enhanced(0, i, data).statistics(0, i, 0);
+            }
+            snoop.packet(1_700_000_000 + i, i, data);
         }
-        return List.of(pcap.toArray(), pcapng.toArray());
+        return List.of(pcap.toArray(), pcapng.toArray(), snoop.toArray());
     }
 
     static List<byte[]> compressedCaptures() throws IOException {
@@ -50,7 +56,13 @@ class DamageTest {
         ByteArrayOutputStream zstd = new ByteArrayOutputStream();
         zstd.write(Zstd.compress(Arrays.copyOf(plain, 60)));
         zstd.write(Zstd.compress(Arrays.copyOfRange(plain, 60, plain.length)));
-        return List.of(gzip.toByteArray(), zstd.toByteArray());
+        ByteArrayOutputStream lz4 = new ByteArrayOutputStream();
+        lz4.write(Compressed.lz4(Arrays.copyOf(plain, 60)));
+        lz4.write(Compressed.lz4(Arrays.copyOfRange(plain, 60, plain.length)));
+        ByteArrayOutputStream xz = new ByteArrayOutputStream();
+        xz.write(Compressed.xz(Arrays.copyOf(plain, 60)));
+        xz.write(Compressed.xz(Arrays.copyOfRange(plain, 60, plain.length)));
+        return List.of(gzip.toByteArray(), zstd.toByteArray(), lz4.toByteArray(), xz.toByteArray());
     }
 
     @ParameterizedTest

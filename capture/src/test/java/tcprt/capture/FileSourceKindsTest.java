@@ -49,6 +49,15 @@ class FileSourceKindsTest {
         return file.toArray();
     }
 
+    private static byte[] snoop() {
+        SnoopBytes file = SnoopBytes.ethernet();
+        for (int i = 0; i < FrameSourceContract.COUNT; i++) {
+            long micros = FrameSourceContract.timeNs(i) / 1000;
+            file.packet(micros / 1_000_000, micros % 1_000_000, FrameSourceContract.frameBytes(i));
+        }
+        return file.toArray();
+    }
+
     private static FrameSource opened(Path directory, byte[]... files) throws IOException {
         String[] names = new String[files.length];
         for (int i = 0; i < files.length; i++) {
@@ -110,6 +119,14 @@ class FileSourceKindsTest {
     }
 
     @Nested
+    class Snoop extends OneFile {
+        @Override
+        byte[] bytes() {
+            return snoop();
+        }
+    }
+
+    @Nested
     class Gzip extends OneFile {
         @Override
         byte[] bytes() throws IOException {
@@ -126,6 +143,22 @@ class FileSourceKindsTest {
         @Override
         byte[] bytes() {
             return Zstd.compress(pcapng(ByteOrder.LITTLE_ENDIAN));
+        }
+    }
+
+    @Nested
+    class Lz4OfSnoop extends OneFile {
+        @Override
+        byte[] bytes() throws IOException {
+            return Compressed.lz4(snoop());
+        }
+    }
+
+    @Nested
+    class XzOfPcap extends OneFile {
+        @Override
+        byte[] bytes() throws IOException {
+            return Compressed.xz(pcap(ByteOrder.BIG_ENDIAN, PcapBytes.MICROS));
         }
     }
 
@@ -164,7 +197,7 @@ class FileSourceKindsTest {
         @Override
         FrameSource open() throws IOException {
             Path pipe = directory.resolve("pipe" + System.nanoTime());
-            assumeTrue(madePipe(pipe), "needs mkfifo");
+            assumeTrue(NamedPipeTest.made(pipe), "needs mkfifo");
             Thread writer =
                     new Thread(
                             () -> {
@@ -179,14 +212,6 @@ class FileSourceKindsTest {
             writer.setDaemon(true);
             writer.start();
             return Sources.open(List.of(pipe.toString()), false, InputStream.nullInputStream());
-        }
-
-        private static boolean madePipe(Path pipe) throws IOException {
-            try {
-                return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
         }
     }
 

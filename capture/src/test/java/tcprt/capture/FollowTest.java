@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +33,8 @@ class FollowTest {
     }
 
     @Test
-    void aFileWrittenByteByByteGivesEachPacketWhenItIsWhole() throws IOException {
+    void aFileThatBeginsEmptyAndIsWrittenByteByByteGivesEachPacketWhenItIsWhole()
+            throws IOException {
         byte[] pcap =
                 PcapBytes.littleEndianMicros()
                         .packet(1, 0, new byte[] {1, 2})
@@ -46,7 +49,13 @@ class FollowTest {
                         .statistics(0, 1, 1)
                         .enhanced(0, 3_000_000, new byte[] {3})
                         .toArray();
-        for (byte[] capture : List.of(pcap, pcapng)) {
+        byte[] snoop =
+                SnoopBytes.ethernet()
+                        .packet(1, 0, new byte[] {1, 2})
+                        .packet(2, 0)
+                        .packet(3, 0, new byte[] {3})
+                        .toArray();
+        for (byte[] capture : List.of(pcap, pcapng, snoop)) {
             List<Reading.Frame> all = Reading.of(capture).complete();
             Path file = directory.resolve("growing" + capture.length);
             Files.createFile(file);
@@ -142,14 +151,56 @@ class FollowTest {
 
     @Test
     void aCompressedFileCannotBeFollowed() throws IOException {
-        Path file =
-                Files.write(directory.resolve("web.pcap.gz"), new byte[] {31, (byte) 139, 8, 0});
+        Map<String, String> magics =
+                Map.of(
+                        "gzip", "1f8b0800",
+                        "zstd", "28b52ffd",
+                        "lz4", "04224d18",
+                        "xz", "fd377a58");
+        for (Map.Entry<String, String> each : magics.entrySet()) {
+            Path file =
+                    Files.write(
+                            directory.resolve("web." + each.getKey()),
+                            HexFormat.of().parseHex(each.getValue()));
 
-        IOException failure = assertThrows(IOException.class, () -> follow(file).close());
+            IOException failure = assertThrows(IOException.class, () -> follow(file).close());
+            assertEquals(
+                    file
+                            + ": is compressed with "
+                            + each.getKey()
+                            + ", and only a file that is not compressed can be followed; pipe it"
+                            + " in, as file -",
+                    failure.getMessage());
+        }
+    }
+
+    @Test
+    void interfacesAndSectionsOfAFollowedPcapngMayComeLater() throws IOException {
+        PcapngBytes capture = PcapngBytes.littleEndian().ethernet();
+        int first = capture.length();
+        capture.enhanced(0, 1_000_000).withResolution(113, 9, 0);
+        int second = capture.length();
+        capture.enhanced(1, 2_000_000_000).section(ByteOrder.BIG_ENDIAN).ethernet();
+        int third = capture.length();
+        byte[] bytes = capture.enhanced(0, 3_000_000).statistics(0, 5, 0).toArray();
+        Path file = Files.write(directory.resolve("growing"), Arrays.copyOf(bytes, first));
+        Reading.Collector collector = new Reading.Collector();
+        try (CaptureSource source = follow(file)) {
+            assertEquals(0, source.poll(collector, 10));
+            append(file, bytes, first, second);
+            assertEquals(1, source.poll(collector, 10));
+            append(file, bytes, second, third);
+            assertEquals(1, source.poll(collector, 10));
+            append(file, bytes, third, bytes.length);
+            assertEquals(1, source.poll(collector, 10));
+            assertEquals(0, source.poll(collector, 10));
+            assertEquals(5, source.framesDroppedByCapture());
+        }
         assertEquals(
-                file
-                        + ": is compressed with gzip, and only a file that is not compressed can be"
-                        + " followed; pipe it in, as file -",
-                failure.getMessage());
+                List.of(
+                        new Reading.Frame(1_000_000_000L, 0, 1, 0, ""),
+                        new Reading.Frame(2_000_000_000L, 1, 113, 0, ""),
+                        new Reading.Frame(3_000_000_000L, 2, 1, 0, "")),
+                collector.frames);
     }
 }

@@ -50,6 +50,14 @@ final class PcapngBytes {
         return block(6, padded(body.u32(captured).u32(wire), data));
     }
 
+    /** A packet of three bytes behind so many that were lost: a comment, then epb_dropcount. */
+    PcapngBytes enhancedAfterDrops(int interfaceId, long dropped) {
+        Bytes body = body().u32(interfaceId).u32(0).u32(0).u32(3).u32(3);
+        padded(body, new byte[] {7, 8, 9});
+        option(body, 1, "later".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        return block(6, option(body, 4, body().u64(dropped).toArray()).u32(0));
+    }
+
     PcapngBytes simple(long wire, byte... data) {
         return block(3, padded(body().u32(wire), data));
     }

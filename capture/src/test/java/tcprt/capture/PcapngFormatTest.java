@@ -151,7 +151,90 @@ class PcapngFormatTest {
     }
 
     @Test
+    void ofStatisticsAndPacketsTheLargerDropCountIsTaken() {
+        // The same losses told twice: 3 + 4 before two packets, then 7 in the statistics.
+        byte[] both =
+                PcapngBytes.littleEndian()
+                        .ethernet()
+                        .enhancedAfterDrops(0, 3)
+                        .enhancedAfterDrops(0, 4)
+                        .statistics(0, 5, 2)
+                        .toArray();
+        assertEquals(7, Reading.of(both).dropped());
+
+        // Statistics from the middle of the capture: 7 by then, 3 + 4 + 10 in the end.
+        byte[] early =
+                PcapngBytes.littleEndian()
+                        .ethernet()
+                        .enhancedAfterDrops(0, 3)
+                        .enhancedAfterDrops(0, 4)
+                        .statistics(0, 5, 2)
+                        .enhancedAfterDrops(0, 10)
+                        .toArray();
+        assertEquals(17, Reading.of(early).dropped());
+
+        // Only statistics know what was lost behind the last packet.
+        byte[] late =
+                PcapngBytes.littleEndian()
+                        .ethernet()
+                        .enhancedAfterDrops(0, 3)
+                        .statistics(0, 50, 20)
+                        .toArray();
+        assertEquals(70, Reading.of(late).dropped());
+    }
+
+    @Test
+    void eachInterfaceChoosesForItselfWhichDropCountIsTaken() {
+        byte[] file =
+                PcapngBytes.littleEndian()
+                        .ethernet()
+                        .ethernet()
+                        .enhancedAfterDrops(0, 3)
+                        .statistics(0, 1, 0)
+                        .enhancedAfterDrops(1, 10)
+                        .statistics(1, 20, 0)
+                        .section(BIG_ENDIAN)
+                        .ethernet()
+                        .enhancedAfterDrops(0, 100)
+                        .toArray();
+
+        assertEquals(3 + 20 + 100, Reading.of(file).dropped());
+    }
+
+    @Test
+    void anObsoletePacketCountsDropsUnlessTheyAreUnknown() {
+        byte[] file =
+                PcapngBytes.littleEndian()
+                        .ethernet()
+                        .obsolete(0, 2, MICROS, new byte[] {1})
+                        .obsolete(0, 0xffff, MICROS)
+                        .obsolete(0, 3, MICROS)
+                        .toArray();
+
+        assertEquals(5, Reading.of(file).dropped());
+    }
+
+    @Test
+    void optionsThatDoNotFitAPacketsBlockDoNotSpoilThePacket() {
+        PcapngBytes file = PcapngBytes.littleEndian().ethernet();
+        Bytes body = file.body().u32(0).u32(MICROS >>> 32).u32(MICROS).u32(0).u32(0);
+        file.block(6, body.u16(4).u16(8).u32(9));
+
+        Reading reading = Reading.of(file.toArray());
+        assertEquals(List.of(new Reading.Frame(NS, 0, 1, 0, "")), reading.complete());
+        assertEquals(0, reading.dropped());
+    }
+
+    @Test
     void absurdDropCountsStayCounts() {
+        byte[] packets =
+                PcapngBytes.littleEndian()
+                        .ethernet()
+                        .enhancedAfterDrops(0, -1)
+                        .enhancedAfterDrops(0, Long.MAX_VALUE)
+                        .toArray();
+        assertEquals(Long.MAX_VALUE, Reading.of(packets).dropped());
+
         byte[] file =
                 PcapngBytes.littleEndian()
                         .ethernet()

@@ -83,13 +83,18 @@ class SourcesTest {
     }
 
     @Test
+    void aPipeThatEndsBeforeAnyCaptureIsNotToBeFollowed() {
+        assertEquals("standard input: is empty; look why its writer ended so early", refusal("-"));
+    }
+
+    @Test
     void anUnknownFormatIsNamedByItsFirstBytes() throws IOException {
-        Path file = Files.write(directory.resolve("x.snoop"), "snoop\0\0\0".getBytes(US_ASCII));
+        Path file = Files.write(directory.resolve("x.log"), "btsnoop\0".getBytes(US_ASCII));
         assertEquals(
                 file
-                        + ": begins with 73 6e 6f 6f; read are pcap and pcapng, also compressed with"
-                        + " gzip or zstd; if it is a capture of another kind, convert it (tshark -r"
-                        + " FILE -w NEW.pcapng)",
+                        + ": begins with 62 74 73 6e; read are pcap, pcapng and snoop, also compressed"
+                        + " with gzip, zstd, lz4 or xz; if it is a capture of another kind, convert it"
+                        + " (tshark -r FILE -w NEW.pcapng)",
                 refusal(file.toString()));
     }
 

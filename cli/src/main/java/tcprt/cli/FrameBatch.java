@@ -81,10 +81,6 @@ final class FrameBatch {
         }
     }
 
-    boolean isEmpty() {
-        return frames == 0;
-    }
-
     Mark mark() {
         return mark;
     }

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.channels.Channels;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 import tcprt.emit.BrokenPipeException;
@@ -28,10 +27,11 @@ public final class Main {
         // Unlike System.in, a channel can be closed while a thread waits for it.
         InputStream in =
                 Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel());
-        AtomicBoolean stopRequested = new AtomicBoolean();
+        Stop stop = new Stop();
+        stop.closes(in);
         AtomicInteger exitCode = new AtomicInteger(ExitCode.FAILURE);
         CountDownLatch done = new CountDownLatch(1);
-        Thread onSignal = new Thread(() -> stop(stopRequested, in, done, exitCode), "on-signal");
+        Thread onSignal = new Thread(() -> end(stop, done, exitCode), "on-signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
         Surroundings surroundings =
                 new Surroundings(
@@ -39,22 +39,16 @@ public final class Main {
                         new FileOutputStream(FileDescriptor.out),
                         System.err,
                         Boolean.getBoolean(TERMINAL_PROPERTY),
-                        stopRequested::get);
+                        stop);
         exitCode.set(run(surroundings, arguments));
-        System.out.flush();
         done.countDown();
         System.exit(exitCode.get());
     }
 
     /** A signal has come, or {@code main} is done: lets the run come to its end, then ends. */
-    private static void stop(
-            AtomicBoolean stopRequested,
-            InputStream in,
-            CountDownLatch done,
-            AtomicInteger exitCode) {
-        stopRequested.set(true);
+    private static void end(Stop stop, CountDownLatch done, AtomicInteger exitCode) {
         try {
-            in.close();
+            stop.request();
             done.await();
         } catch (IOException | InterruptedException e) {
             System.err.println("cannot end in order: " + e);

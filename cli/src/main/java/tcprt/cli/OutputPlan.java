@@ -20,9 +20,6 @@ import tcprt.emit.StreamTarget;
  * created before it is opened, and nothing that exists is touched unless forced.
  */
 final class OutputPlan {
-    /** Stands for standard output where a directory could be. */
-    static final String STANDARD_OUTPUT = "-";
-
     private static final String LOG = "rt-network-log";
     private static final String STATS = "rt-network-stats";
 
@@ -36,24 +33,21 @@ final class OutputPlan {
     /**
      * Makes a plan.
      *
-     * @param directory a directory, created if need be, or {@link #STANDARD_OUTPUT}
+     * @param directory created if need be; null for standard output
      * @param statsFile where statistics go instead of the directory; null for the directory
      * @param force whether files of an earlier run are replaced
      * @param ring whether each file is cut to what the kernel's ring would still hold
      */
     OutputPlan(
-            String directory,
-            @Nullable String statsFile,
+            @Nullable Path directory,
+            @Nullable Path statsFile,
             boolean force,
             boolean ring,
             OutputStream standardOutput) {
-        this.directory = directory.equals(STANDARD_OUTPUT) ? null : Path.of(directory);
-        if (statsFile != null) {
-            this.statsFile = Path.of(statsFile);
-        } else {
-            this.statsFile = this.directory == null ? null : this.directory.resolve(STATS);
-        }
+        this.directory = directory;
         this.ownStatsFile = statsFile != null;
+        this.statsFile =
+                statsFile == null && directory != null ? directory.resolve(STATS) : statsFile;
         this.force = force;
         this.ring = ring;
         this.standardOutput = new SharedStream(standardOutput);
@@ -74,7 +68,7 @@ final class OutputPlan {
      * Changes nothing.
      *
      * @throws ConfigurationException if something is there and force was not given
-     * @throws IOException if the directory cannot be read
+     * @throws IOException if the directory cannot be read; the message is complete
      */
     void check() throws ConfigurationException, IOException {
         for (Path file : earlierFiles()) {
@@ -85,14 +79,37 @@ final class OutputPlan {
         }
     }
 
-    /** Removes the files of an earlier run, which {@link #check} has allowed, and makes room. */
+    /**
+     * Removes the files of an earlier run, which {@link #check} has allowed, and makes room.
+     *
+     * @throws IOException if that cannot be done; the message is complete
+     */
     void prepare() throws IOException {
         for (Path file : earlierFiles()) {
-            Files.delete(file);
+            try {
+                Files.delete(file);
+            } catch (IOException e) {
+                throw unusable(file, "cannot be replaced", e);
+            }
         }
         if (directory != null) {
-            Files.createDirectories(directory);
+            try {
+                Files.createDirectories(directory);
+            } catch (IOException e) {
+                throw unusable(directory, "cannot be created", e);
+            }
         }
+    }
+
+    private static IOException unusable(Path path, String what, IOException e) {
+        return new IOException(
+                path
+                        + ": "
+                        + what
+                        + ": "
+                        + FileProblem.reason(e)
+                        + "; choose another place with -o DIR, or -o - for standard output",
+                e);
     }
 
     /** Regular files only: a device or a pipe keeps nothing and is written as it is. */
@@ -106,7 +123,13 @@ final class OutputPlan {
                     }
                 }
             } catch (NotDirectoryException e) {
-                throw new IOException(directory + ": is not a directory", e);
+                throw new IOException(
+                        directory
+                                + ": is not a directory; choose one with -o DIR, or -o - for"
+                                + " standard output",
+                        e);
+            } catch (IOException e) {
+                throw unusable(directory, "cannot be read", e);
             }
             files.sort(null);
         }

@@ -155,23 +155,14 @@ final class Pipeline {
             shards.get(0).onTime(timeNs);
             return;
         }
-        await(router.timeMark(timeNs));
+        CountDownLatch seen = router.timeMark(timeNs);
+        // Every shard will answer, failed or not.
+        SureWait.until(
+                () -> {
+                    seen.await();
+                    return seen;
+                });
         throwFailure();
-    }
-
-    private static void await(CountDownLatch latch) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                latch.await();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true; // the shards will answer, failed or not
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Makes what was traced so far visible. */
@@ -227,20 +218,14 @@ final class Pipeline {
             return;
         }
         router.end();
-        boolean interrupted = false;
         for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true; // it has been told to end, and will
-                }
-            }
+            SureWait.until(
+                    () -> {
+                        thread.join();
+                        return thread;
+                    });
         }
         threads.clear();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** A shard's thread. After a failure it goes on emptying its queue, so that nobody waits. */
@@ -286,11 +271,6 @@ final class Pipeline {
             throw e;
         }
         throw new IllegalStateException(thrown);
-    }
-
-    /** Frames read. */
-    long frames() {
-        return frames;
     }
 
     /** From the first frame to the last one, nanoseconds; 0 if there was none. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tcprt.TracerCounters;
 import tcprt.capture.CaptureSource;
 import tcprt.capture.DamagedCaptureException;
 import tcprt.capture.Sources;
@@ -38,9 +39,20 @@ record Replay(
      */
     int run() throws ConfigurationException, IOException {
         output.check();
-        sayWhatIsNotConfigured();
-        try (CaptureSource source = Sources.open(files, follow, surroundings.in());
+        CaptureSource source;
+        try {
+            source = Sources.open(files, follow, surroundings.in(), surroundings.stop()::closes);
+        } catch (IOException e) {
+            if (!surroundings.stop().isRequested()) {
+                throw e;
+            }
+            int exitCode = exitCode(false); // a pipe was silent, and the stop took it away
+            summarise(new RunTotals(new RecordCounts(), new TracerCounters(), 0, 0));
+            return exitCode;
+        }
+        try (source;
                 Opened opened = new Opened()) {
+            sayWhatIsNotConfigured();
             output.prepare();
             List<Shard> shardList = new ArrayList<>();
             for (int i = 0; i < shards; i++) {
@@ -63,16 +75,13 @@ record Replay(
                 new Pipeline(
                         shardList,
                         statistics,
-                        surroundings.stopRequested(),
+                        surroundings.stop()::isRequested,
                         new Progress(source, surroundings));
         int exitCode;
         try {
             boolean complete = pipeline.run(source);
             opened.close();
-            exitCode = complete || follow ? ExitCode.DONE : ExitCode.FAILURE;
-            if (exitCode == ExitCode.FAILURE) {
-                say("interrupted before the end of the capture");
-            }
+            exitCode = exitCode(complete);
         } catch (DamagedCaptureException e) {
             opened.close();
             say(String.valueOf(e.getMessage()));
@@ -81,18 +90,29 @@ record Replay(
             }
             exitCode = ExitCode.DAMAGED;
         }
-        RunTotals totals =
+        summarise(
                 new RunTotals(
                         pipeline.records(),
                         pipeline.counters(),
-                        output.describe(shards),
                         pipeline.durationNs(),
-                        source.framesDroppedByCapture());
-        new Summary(surroundings.err()).print(totals);
+                        source.framesDroppedByCapture()));
+        return exitCode;
+    }
+
+    /** To be stopped is the regular end of following, and only of that. */
+    private int exitCode(boolean complete) {
+        if (complete || follow) {
+            return ExitCode.DONE;
+        }
+        say("interrupted before the end of the capture");
+        return ExitCode.FAILURE;
+    }
+
+    private void summarise(RunTotals totals) throws IOException {
+        new Summary(surroundings.err(), settings.tracer(), output.describe(shards)).print(totals);
         if (summaryFile != null) {
             SummaryFile.write(totals, summaryFile);
         }
-        return exitCode;
     }
 
     private void sayWhatIsNotConfigured() {

@@ -1,7 +1,7 @@
 package tcprt.cli;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ import tcprt.flow.PortRules.PortRange;
         abbreviateSynopsis = true,
         descriptionHeading = "%n",
         description = {
-            "Traces capture files and writes the lines TCP-RT would have written on the host.",
+            "Traces captures and writes the lines TCP-RT would have written.",
             "Without ports, in the file or here, it traces the server side of every connection."
         },
         parameterListHeading = "%n",
@@ -53,6 +53,7 @@ final class ReplayCommand implements Callable<Integer> {
     private static final int MODULE_PORTS = 6;
     private static final int MODULE_RANGES = 3;
     private static final int MAX_SHARDS = 64;
+    private static final String STANDARD_OUTPUT = "-";
     private static final String SETTINGS = "Settings, each also a key of tcprt.yaml";
 
     private final Surroundings surroundings;
@@ -65,8 +66,8 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "1..*",
             description =
-                    "Capture, pcap or pcapng, also .gz or .zst; - is standard input. Several are"
-                            + " one capture in time order.")
+                    "Capture: pcap, pcapng or snoop, also compressed (gz, zst, lz4, xz); - is standard"
+                            + " input. Several are one capture in time order.")
     @SuppressWarnings("NullAway.Init")
     private List<String> files;
 
@@ -187,43 +188,74 @@ final class ReplayCommand implements Callable<Integer> {
         OptionSpec.Builder option =
                 OptionSpec.builder(setting.option()).description(setting.description());
         if (setting.isSwitch()) {
-            return option.type(boolean.class).negatable(true).build();
+            return option.type(boolean.class)
+                    .negatable(true)
+                    .converters(word -> isOn(setting, word)) // of --stats=WORD
+                    .build();
         }
         return option.type(String.class).paramLabel(setting.label()).build();
+    }
+
+    private static boolean isOn(Setting setting, String word) throws ConfigurationException {
+        String on = setting.spelling(true);
+        return switch (word) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                    new Value(setting.option(), word)
+                            .oneOf(List.of(on, setting.spelling(false)))
+                            .equals(on);
+        };
     }
 
     @Override
     public Integer call() throws ConfigurationException, IOException {
         Settings settings = settings();
         int shards = shards();
-        OutputPlan output =
-                new OutputPlan(
-                        outputOptions.out,
-                        outputOptions.statsFile,
-                        outputOptions.force,
-                        outputOptions.ring,
-                        surroundings.out());
+        OutputPlan output = output();
+        String summary = outputOptions.summaryFile;
+        Path summaryFile = summary == null ? null : new Value("--summary-json", summary).path();
+        checkFiles();
         return new Replay(
                         settings,
                         shards,
                         output,
                         files,
                         runOptions.follow,
-                        summaryFile(),
+                        summaryFile,
                         surroundings)
                 .run();
     }
 
-    private @Nullable Path summaryFile() throws ConfigurationException {
-        String name = outputOptions.summaryFile;
-        if (name == null) {
-            return null;
+    /** A word behind --stats was meant for it, unless there is such a file. */
+    private void checkFiles() throws ConfigurationException {
+        String stats = Setting.STATS.option();
+        for (Value.Switch choice : Value.Switch.values()) {
+            String word = Value.spelling(choice);
+            if (files.contains(word)
+                    && Files.notExists(Path.of(word))
+                    && spec.commandLine().getParseResult().hasMatchedOption(stats)) {
+                throw new ConfigurationException(
+                        word
+                                + ": no such file; as the value of "
+                                + stats
+                                + " write "
+                                + stats
+                                + "="
+                                + word);
+            }
         }
-        try {
-            return Path.of(name);
-        } catch (InvalidPathException e) {
-            throw new Value("--summary-json", name).refused("it is the name of a file");
-        }
+    }
+
+    private OutputPlan output() throws ConfigurationException {
+        String out = outputOptions.out;
+        String statsFile = outputOptions.statsFile;
+        return new OutputPlan(
+                out.equals(STANDARD_OUTPUT) ? null : new Value("--out", out).path(),
+                statsFile == null ? null : new Value("--stats-file", statsFile).path(),
+                outputOptions.force,
+                outputOptions.ring,
+                surroundings.out());
     }
 
     private int shards() throws ConfigurationException {

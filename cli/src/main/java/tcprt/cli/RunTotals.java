@@ -7,13 +7,8 @@ import tcprt.TracerCounters;
  *
  * @param records written
  * @param counters of all shards
- * @param place where the records went, in a few words
  * @param durationNs from the first frame to the last, nanoseconds
  * @param framesDropped frames that the capture itself says it lost
  */
 record RunTotals(
-        RecordCounts records,
-        TracerCounters counters,
-        String place,
-        long durationNs,
-        long framesDropped) {}
+        RecordCounts records, TracerCounters counters, long durationNs, long framesDropped) {}

@@ -17,7 +17,7 @@ enum Setting {
     STATS(
             Section.GLOBAL,
             "enable|disable",
-            "Write statistics rows (default: disable).",
+            "Write statistics rows, also --stats=enable|disable (default: disable).",
             (into, value) -> into.stats = value.enabled()),
     STATS_INTERVAL(
             Section.GLOBAL,
@@ -144,7 +144,9 @@ enum Setting {
         return switch (value.text()) {
             case "250" -> 250;
             case "1000" -> 1000;
-            default -> throw value.refused("allowed are 1000, 250");
+            default ->
+                    throw value.refused(
+                            "allowed are 1000, 250: the timer ticks per second of the traced kernel");
         };
     }
 

@@ -62,17 +62,17 @@ final class SettingsBuilder {
      */
     Settings build() throws ConfigurationException {
         return new Settings(
-                new TracerSettings(
-                        portRules(),
-                        localAddresses,
-                        vantage,
-                        release,
-                        hz,
-                        connectionLimit,
-                        segmentLimit,
-                        undecidedCloseNs,
-                        defaultMssBytes,
-                        requireSyn),
+                TracerSettings.builder(portRules())
+                        .localAddresses(localAddresses)
+                        .vantage(vantage)
+                        .release(release)
+                        .hz(hz)
+                        .connectionLimit(connectionLimit)
+                        .segmentLimit(segmentLimit)
+                        .undecidedCloseNs(undecidedCloseNs)
+                        .defaultMssBytes(defaultMssBytes)
+                        .requireSyn(requireSyn)
+                        .build(),
                 stats,
                 statsIntervalS,
                 new BufferSize(logBufNum, logBufSize),

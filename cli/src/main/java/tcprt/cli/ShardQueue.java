@@ -5,7 +5,8 @@ import java.util.concurrent.BlockingQueue;
 
 /**
  * The way from the thread that polls to one shard's thread: a fixed number of batches that go round
- * between the two. Whoever is ahead waits, so memory is bounded and nothing is lost.
+ * between the two. Whoever is ahead waits, so memory is bounded and nothing is lost. The wait
+ * always ends: a failed shard goes on emptying its queue.
  */
 final class ShardQueue {
     private static final int BATCHES = 4;
@@ -22,7 +23,7 @@ final class ShardQueue {
 
     /** For the thread that polls: a batch to fill, waiting until the shard has given one back. */
     FrameBatch takeEmpty() {
-        return take(empty);
+        return SureWait.until(empty::take);
     }
 
     /** For the thread that polls: hands a batch over. */
@@ -32,30 +33,12 @@ final class ShardQueue {
 
     /** For the shard's thread: the next batch, waiting until there is one. */
     FrameBatch takeFull() {
-        return take(full);
+        return SureWait.until(full::take);
     }
 
     /** For the shard's thread: gives a batch back. */
     void putEmpty(FrameBatch batch) {
         batch.clear();
         empty.add(batch);
-    }
-
-    private static FrameBatch take(BlockingQueue<FrameBatch> queue) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return queue.take();
-                } catch (InterruptedException e) {
-                    // Both sides always come back: a failed shard goes on emptying its queue.
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

@@ -12,17 +12,26 @@ final class Spelling {
      * @param known at least one word
      */
     static String hint(String word, List<String> known) {
+        return isNear(word, known)
+                ? "did you mean " + nearest(word, known) + "?"
+                : "allowed are " + String.join(", ", known);
+    }
+
+    /** Whether one of the known words may have been meant. */
+    static boolean isNear(String word, List<String> known) {
+        String nearest = nearest(word, known);
+        // With more than half of its letters changed it is another word.
+        return distance(word, nearest) <= nearest.chars().filter(Character::isLetter).count() / 2;
+    }
+
+    private static String nearest(String word, List<String> known) {
         String nearest = known.get(0);
         for (String candidate : known) {
             if (distance(word, candidate) < distance(word, nearest)) {
                 nearest = candidate;
             }
         }
-        // With more than half of its letters changed it is another word.
-        if (distance(word, nearest) <= nearest.length() / 2) {
-            return "did you mean " + nearest + "?";
-        }
-        return "allowed are " + String.join(", ", known);
+        return nearest;
     }
 
     /** Characters to insert, delete or replace (Levenshtein). */

@@ -6,6 +6,7 @@ import java.math.MathContext;
 import java.time.Instant;
 import java.util.Locale;
 import tcprt.TracerCounters;
+import tcprt.TracerSettings;
 import tcprt.task.RecordType;
 import tcprt.wire.Defect;
 
@@ -15,41 +16,60 @@ import tcprt.wire.Defect;
  */
 final class Summary {
     private final PrintStream err;
+    private final TracerSettings tracing;
+    private final String place;
 
-    Summary(PrintStream err) {
+    /**
+     * Knows what cannot be read off the counts.
+     *
+     * @param tracing what was to be traced
+     * @param place where the lines went
+     */
+    Summary(PrintStream err, TracerSettings tracing, String place) {
         this.err = err;
+        this.tracing = tracing;
+        this.place = place;
     }
 
     /** Prints it. */
     void print(RunTotals totals) {
         RecordCounts records = totals.records();
         TracerCounters counters = totals.counters();
-        line("%,d lines in %s: %s", records.total(), totals.place(), byType(records));
+        line("%s to %s: %s", count(records.total(), "line"), place, byType(records));
         line(
-                "  %,d frames over %s s of capture: %,d TCP, of these %,d on %,d traced connections",
-                counters.frames,
+                "  %s over %s s of capture: %,d TCP, of these %,d on %s",
+                count(counters.frames, "frame"),
                 seconds(totals.durationNs()),
                 counters.tcpSegments,
                 counters.tracedSegments,
-                counters.tracedFlows);
+                count(counters.tracedFlows, "traced connection"));
         if (counters.tracedFlows == 0 && counters.tcpSegments > 0) {
-            line(
-                    "  no connection matches; look at the ports, or leave them out to trace every server");
+            line("  " + whyNothingWasTraced());
         }
         sayWhatIsMissing(counters, totals.framesDropped());
-        few(counters.openFlows, "still open at the end, so without E, as in the kernel");
+        few(
+                counters.openFlows,
+                "connection",
+                "still open at the end, so without E, as in the kernel");
         few(
                 counters.midStreamFlows,
-                "began before the capture; their first task may be incomplete");
-        few(counters.evictedConnections, "dropped at --connection-limit, their records are lost");
+                "connection",
+                "from before the capture, traced from the next request on; the task under way is"
+                        + " not written");
+        few(
+                counters.evictedConnections,
+                "connection",
+                "dropped at --connection-limit, their records are lost; raise it");
         few(
                 counters.queuesCutShort,
-                "times --segment-limit was reached; reorder marks and RTTs may suffer");
+                "time",
+                "--segment-limit left no room to remember a segment, so reorder marks and RTTs may"
+                        + " be wrong; raise it");
         few(
                 counters.refusedSegments,
-                "segments of connections that began before the capture, not traced with"
-                        + " --require-syn");
-        few(counters.timeWentBackwards, "frames earlier than the one before");
+                "segment",
+                "of connections from before the capture, not traced with --require-syn");
+        few(counters.timeWentBackwards, "frame", "earlier than the one before");
         for (Defect defect : Defect.values()) {
             if (!defect.isMalformed()) {
                 setAside(defect, "not traced", counters);
@@ -60,32 +80,48 @@ final class Summary {
                 setAside(defect, "malformed", counters);
             }
         }
-        few(counters.truncatedFrames, "frames cut short when captured; headers are enough");
+        few(counters.truncatedFrames, "frame", "cut short when captured; headers are enough");
         err.flush();
     }
 
     private void sayWhatIsMissing(TracerCounters counters, long framesDropped) {
         few(
                 counters.oneWayFlows,
-                "connections captured in one direction only; what the other did is inferred");
+                "connection",
+                "captured in one direction only; what happened in the other is inferred");
         if (counters.holeBytes > 0) {
             line(
-                    "  about %s per mille of the traced data is not in the capture: %,d of %,d bytes,"
-                            + " %,d holes; tasks over them are estimates",
+                    "  about %s per mille of the traced data is not in the capture: %,d of %,d bytes"
+                            + " in %s; tasks over them are estimates",
                     perMille(counters.lossPerMille()).toPlainString(),
                     counters.holeBytes,
                     counters.sequenceBytes,
-                    counters.holes);
+                    count(counters.holes, "hole"));
         } else {
-            few(counters.holes, "last ACKs are not in the capture; their connections end by time");
+            few(counters.holes, "last ACK", "not in the capture; time ends these connections");
         }
-        few(framesDropped, "frames lost by the capture itself, says the file");
+        few(framesDropped, "frame", "lost by the capture itself, says the file");
     }
 
     /** Two significant digits: it is an estimate. */
     static BigDecimal perMille(double value) {
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(2));
         return rounded.scale() < 0 ? rounded.setScale(0) : rounded; // 740, not 7.4E+2
+    }
+
+    private String whyNothingWasTraced() {
+        boolean everyServer = tracing.portRules().tracesEveryServer();
+        if (tracing.localAddresses().isEmpty()) {
+            return everyServer
+                    ? "no connection shows its handshake or data"
+                    : "no connection matches; look at the ports, or leave them out to trace every"
+                            + " server";
+        }
+        return everyServer
+                ? "no server has one of --local-addresses; look at them, or leave them out to trace"
+                        + " every server"
+                : "no connection matches; look at the ports and at --local-addresses, or leave them"
+                        + " out to trace every server";
     }
 
     private void setAside(Defect defect, String verdict, TracerCounters counters) {
@@ -101,14 +137,18 @@ final class Summary {
         }
     }
 
-    private void few(long count, String what, Object... arguments) {
+    private void few(long count, String noun, String what, Object... arguments) {
         if (count > 0) {
-            line("  " + String.format(Locale.ROOT, "%,d ", count) + what, arguments);
+            line("  " + count(count, noun) + " " + what, arguments);
         }
     }
 
     private void line(String format, Object... arguments) {
         err.print(String.format(Locale.ROOT, format, arguments) + "\n");
+    }
+
+    private static String count(long count, String what) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
     }
 
     private static String byType(RecordCounts records) {

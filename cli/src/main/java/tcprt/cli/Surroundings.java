@@ -3,7 +3,6 @@ package tcprt.cli;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.util.function.BooleanSupplier;
 
 /**
  * What the command has around it, so that tests can put themselves in its place.
@@ -12,11 +11,7 @@ import java.util.function.BooleanSupplier;
  * @param out standard output, not buffered; lines only
  * @param err standard error, for everything said to a human
  * @param terminal whether a human is watching standard error
- * @param stopRequested whether the command was asked to end, by SIGINT or SIGTERM
+ * @param stop how the command is asked to end
  */
 record Surroundings(
-        InputStream in,
-        OutputStream out,
-        PrintStream err,
-        boolean terminal,
-        BooleanSupplier stopRequested) {}
+        InputStream in, OutputStream out, PrintStream err, boolean terminal, Stop stop) {}

@@ -4,8 +4,10 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -23,21 +25,24 @@ import picocli.CommandLine.Spec;
             "  tcprt replay web.pcap    every server in the capture, lines in tcp-rt/",
             "  tcprt replay --help      all options"
         })
-final class TcprtCommand implements Runnable {
+final class TcprtCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a subcommand is missing: replay");
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.USAGE; // there is nothing to do without a subcommand
     }
 
     /** The command line with all its subcommands, ready to execute. */
     static CommandLine commandLine(Surroundings surroundings) {
         CommandLine commandLine =
                 new CommandLine(new TcprtCommand())
-                        .addSubcommand(ReplayCommand.commandLine(surroundings));
+                        .addSubcommand(ReplayCommand.commandLine(surroundings))
+                        .addSubcommand(new HelpCommand());
+        commandLine.setOut(new PrintWriter(surroundings.out(), true, Charset.defaultCharset()));
         commandLine.setErr(new PrintWriter(surroundings.err(), true, Charset.defaultCharset()));
         commandLine.setParameterExceptionHandler(TcprtCommand::onWrongUsage);
         commandLine.setUsageHelpAutoWidth(false);
@@ -46,8 +51,7 @@ final class TcprtCommand implements Runnable {
 
     private static int onWrongUsage(ParameterException e, String[] arguments) {
         CommandLine at = e.getCommandLine();
-        at.getErr().println(e.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(e, at.getErr());
+        at.getErr().println(WrongUsage.message(e));
         at.getErr().println("Try " + at.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
     }

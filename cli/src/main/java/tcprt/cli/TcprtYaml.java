@@ -1,5 +1,6 @@
 package tcprt.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -52,8 +53,8 @@ final class TcprtYaml {
      *     cannot be honoured
      */
     static void read(String fileName, SettingsBuilder into) throws ConfigurationException {
-        Path path = Path.of(fileName);
-        try (InputStream in = Files.newInputStream(path)) {
+        InputStream in = new ByteArrayInputStream(bytes(fileName));
+        try {
             Node root = new Yaml(new LoaderOptions()).compose(new UnicodeReader(in));
             if (root != null) {
                 new TcprtYaml(fileName, into).readDocument(root);
@@ -64,10 +65,24 @@ final class TcprtYaml {
                     fileName + ":" + line + ": not readable as YAML: " + e.getProblem());
         } catch (YAMLException e) {
             throw new ConfigurationException(fileName + ": not readable as YAML: " + firstLine(e));
+        }
+    }
+
+    private static byte[] bytes(String fileName) throws ConfigurationException {
+        Path path = new Value("--config", fileName).path();
+        if (Files.isDirectory(path)) {
+            throw new ConfigurationException(
+                    fileName
+                            + ": is a directory; name the file in it, as in "
+                            + path.resolve("tcprt.yaml"));
+        }
+        try {
+            return Files.readAllBytes(path);
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(fileName + ": no such file");
         } catch (IOException e) {
-            throw new ConfigurationException(fileName + ": cannot be read: " + firstLine(e));
+            throw new ConfigurationException(
+                    fileName + ": cannot be read: " + FileProblem.reason(e));
         }
     }
 

@@ -2,6 +2,8 @@ package tcprt.cli;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +22,6 @@ import tcprt.flow.PortRules.PortRange;
  */
 record Value(String place, String text) {
     private static final int MAX_PORT = 65535;
-    private static final String A_PORT = "a port is 1.." + MAX_PORT;
 
     /** Plain decimal digits; a leading zero would be octal in YAML. */
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
@@ -95,6 +96,18 @@ record Value(String place, String text) {
     /** {@code true} or {@code false}. */
     boolean truth() throws ConfigurationException {
         return oneOf(List.of("true", "false")).equals("true");
+    }
+
+    /** The name of a file or directory, which need not exist. */
+    Path path() throws ConfigurationException {
+        if (text.isEmpty()) {
+            throw refused("give it a name");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw refused("that is no name for a file here: " + e.getReason());
+        }
     }
 
     /** A number with a unit, in nanoseconds; at most an hour. */
@@ -183,7 +196,7 @@ record Value(String place, String text) {
                 return (int) port;
             }
         }
-        throw refused(A_PORT);
+        throw refused("a port is 1.." + MAX_PORT);
     }
 
     private PortRange range(int first, int last) throws ConfigurationException {
@@ -193,10 +206,10 @@ record Value(String place, String text) {
         return new PortRange(first, last);
     }
 
-    /** Comma-separated IP addresses, 4 or 16 bytes each; an IPv4-mapped one is IPv4. */
+    /** Comma-separated IP addresses or none, 4 or 16 bytes each; an IPv4-mapped one is IPv4. */
     List<byte[]> addresses() throws ConfigurationException {
         List<byte[]> addresses = new ArrayList<>();
-        for (String part : parts()) {
+        for (String part : partsOrNone()) {
             addresses.add(address(part));
         }
         return addresses;
@@ -217,15 +230,15 @@ record Value(String place, String text) {
     }
 
     /**
-     * The thresholds of first_frame, in bytes: up to four, ascending; a 0 ends the list. They take
-     * effect with {@code first_frame: enable} only.
+     * The thresholds of first_frame, in bytes: none up to four, ascending; a 0 ends the list. They
+     * take effect with {@code first_frame: enable} only.
      */
     List<Integer> thresholds() throws ConfigurationException {
         String allowed = "up to 4 ascending numbers of bytes are allowed, 0 ends the list";
         List<Integer> thresholds = new ArrayList<>();
         boolean ended = false;
         int before = 0;
-        for (String part : parts()) {
+        for (String part : partsOrNone()) {
             if (!NUMBER.matcher(part).matches() || Long.parseLong(part) > Integer.MAX_VALUE) {
                 throw refused(allowed);
             }
@@ -242,6 +255,10 @@ record Value(String place, String text) {
             throw refused(allowed);
         }
         return thresholds;
+    }
+
+    private List<String> partsOrNone() {
+        return text.isEmpty() ? List.of() : parts();
     }
 
     private List<String> parts() {

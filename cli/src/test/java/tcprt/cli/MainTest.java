@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,8 +17,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +59,7 @@ class MainTest {
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     private byte[] stdin = {};
     private boolean terminal;
-    private BooleanSupplier stopRequested = () -> false;
+    private final Stop stop = new Stop();
 
     @BeforeEach
     void chooseOutput() {
@@ -69,8 +73,8 @@ class MainTest {
         assertEquals(
                 """
                 no ports configured: tracing the server side of every connection
-                3 lines in standard output: 2 R, 1 E, 0 N, 0 W, 0 P
-                  14 frames over 0.149 s of capture: 14 TCP, of these 14 on 1 traced connections
+                3 lines to standard output: 2 R, 1 E, 0 N, 0 W, 0 P
+                  14 frames over 0.149 s of capture: 14 TCP, of these 14 on 1 traced connection
                 """,
                 stderr.toString(UTF_8));
     }
@@ -85,7 +89,7 @@ class MainTest {
         assertEquals("", stdout.toString(US_ASCII));
         assertTrue(
                 stderr.toString(UTF_8)
-                        .startsWith("3 lines in " + out.resolve("rt-network-log0") + ": 2 R"),
+                        .startsWith("3 lines to " + out.resolve("rt-network-log0") + ": 2 R"),
                 stderr.toString(UTF_8));
     }
 
@@ -226,7 +230,7 @@ class MainTest {
         List<String> said = stderr.toString(UTF_8).lines().toList();
         assertTrue(said.get(0).startsWith(capture + ": ends inside packet 14"), said.get(0));
         assertTrue(said.get(0).endsWith("damaged from here on, 13 packets traced"), said.get(0));
-        assertTrue(said.get(1).startsWith("1 lines in standard output"), said.get(1));
+        assertTrue(said.get(1).startsWith("1 line to standard output"), said.get(1));
     }
 
     @Test
@@ -257,24 +261,80 @@ class MainTest {
     @Test
     void followGoesOnUntilItIsStopped() throws IOException {
         String capture = capture(twoRequests(40000));
-        AtomicInteger asked = new AtomicInteger();
-        stopRequested = () -> asked.incrementAndGet() > 5;
-        assertEquals(0, tcprt("replay", "--follow", "-o", "-", capture));
+        assertEquals(0, tcprt(stopping(), "replay", "--follow", "-o", "-", capture));
         assertEquals(lines(40000), stdout.toString(US_ASCII));
-        assertTrue(stderr.toString(UTF_8).contains("3 lines in standard output"));
+        assertTrue(stderr.toString(UTF_8).contains("3 lines to standard output"));
     }
 
     @Test
     void replayThatIsStoppedSaysSoAndFails() throws IOException {
-        stopRequested = () -> true;
+        stop.request();
         assertEquals(1, tcprt("replay", "--lports=80", "-o", "-", capture(twoRequests(40000))));
         assertEquals(
                 """
                 interrupted before the end of the capture
-                0 lines in standard output: 0 R, 0 E, 0 N, 0 W, 0 P
+                0 lines to standard output: 0 R, 0 E, 0 N, 0 W, 0 P
                   0 frames over 0.000 s of capture: 0 TCP, of these 0 on 0 traced connections
                 """,
                 stderr.toString(UTF_8));
+    }
+
+    @Test
+    void silentPipeIsLeftAtAStop() throws Exception {
+        String pipe = pipe();
+        ExecutorService writer = Executors.newSingleThreadExecutor();
+        CountDownLatch done = new CountDownLatch(1);
+        Future<Boolean> wrote =
+                writer.submit(
+                        () -> {
+                            try (OutputStream silent = Files.newOutputStream(Path.of(pipe))) {
+                                silent.write(Frames.pcap(twoRequests(40000)));
+                                return done.await(50, TimeUnit.SECONDS);
+                            }
+                        });
+        assertEquals(1, tcprt(stopping(), "replay", "--lports=80", "-o", "-", pipe));
+        done.countDown();
+        assertTrue(wrote.get());
+        writer.shutdown();
+        assertEquals(lines(40000), stdout.toString(US_ASCII));
+        assertEquals(
+                """
+                interrupted before the end of the capture
+                3 lines to standard output: 2 R, 1 E, 0 N, 0 W, 0 P
+                  14 frames over 0.149 s of capture: 14 TCP, of these 14 on 1 traced connection
+                """,
+                stderr.toString(UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "0, true"})
+    void pipeWithoutWriterIsLeftAtAStop(int exitCode, boolean follow) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("replay", "-o", out(), "--force"));
+        if (follow) {
+            arguments.add("--follow");
+        }
+        arguments.add(pipe());
+        Files.createDirectories(out);
+        Files.writeString(out.resolve("rt-network-log0"), "earlier");
+        ExecutorService signals = Executors.newSingleThreadExecutor();
+        Future<Boolean> signal =
+                signals.submit(
+                        () -> {
+                            stop.request();
+                            return true;
+                        });
+        assertEquals(exitCode, tcprt(arguments.toArray(String[]::new)));
+        assertTrue(signal.get());
+        signals.shutdown();
+        assertEquals(
+                (follow ? "" : "interrupted before the end of the capture\n")
+                        + "0 lines to "
+                        + out.resolve("rt-network-log0")
+                        + ": 0 R, 0 E, 0 N, 0 W, 0 P\n"
+                        + "  0 frames over 0.000 s of capture: 0 TCP, of these 0 on 0 traced"
+                        + " connections\n",
+                stderr.toString(UTF_8));
+        assertEquals("earlier", read("rt-network-log0"));
     }
 
     @Test
@@ -305,26 +365,163 @@ class MainTest {
         assertFalse(Files.exists(out));
     }
 
+    @Test
+    void nothingIsSaidOfTracingBeforeTheCaptureIsOpen() {
+        String missing = directory.resolve("missing.pcap").toString();
+        assertEquals(1, tcprt("replay", "--stats", "-o", "-", missing));
+        assertTrue(
+                stderr.toString(UTF_8).startsWith(missing + ": no such file"),
+                stderr.toString(UTF_8));
+    }
+
+    @Test
+    void placeThatCannotBeMadeIsRefusedWithTheReason() throws IOException {
+        String capture = capture(twoRequests(40000));
+        String place = capture + "/out";
+        assertEquals(1, tcprt("replay", "--lports=80", "-o", place, capture));
+        assertEquals(
+                place
+                        + ": cannot be created: Not a directory; choose another place with -o DIR,"
+                        + " or -o - for standard output\n",
+                stderr.toString(UTF_8));
+    }
+
+    @Test
+    void fileIsNoPlaceForFiles() throws IOException {
+        String capture = capture(twoRequests(40000));
+        assertEquals(1, tcprt("replay", "--lports=80", "-o", capture, capture));
+        assertEquals(
+                capture
+                        + ": is not a directory; choose one with -o DIR, or -o - for standard"
+                        + " output\n",
+                stderr.toString(UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--stats, 1",
+        "--stats=enable, 1",
+        "--stats=true, 1",
+        "--no-stats, 0",
+        "--stats=disable, 0",
+        "--stats=false, 0"
+    })
+    void statsTakesTheWordsOfItsKey(String option, int rows) throws IOException {
+        String capture = capture(twoRequests(40000));
+        assertEquals(0, tcprt("replay", "--lports=80", option, "-o", out(), capture));
+        assertEquals(rows, read("rt-network-stats").lines().count());
+    }
+
+    @Test
+    void wordBehindStatsIsNotMistakenForAFileInSilence() throws IOException {
+        String capture = capture(twoRequests(40000));
+        assertEquals(2, tcprt("replay", "--stats", "enable", "-o", "-", capture));
+        assertEquals(
+                "enable: no such file; as the value of --stats write --stats=enable\n",
+                stderr.toString(UTF_8));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | a subcommand is missing: replay",
-                "replay | Missing required parameter: 'FILE'",
-                "replay --lportz 80 x | Unknown option: '--lportz'",
-                "replay --lports | Missing required parameter for option '--lports' (PORT,...)",
-                "replay --hz 100 x | --hz is 100; allowed are 1000, 250",
+                "replay | FILE is missing; name a capture, or - for standard input",
+                "replay --lportz 80 x | --lportz is not an option of tcprt replay; did you mean"
+                        + " --lports?",
+                "replay --colour=red x | --colour is not an option of tcprt replay",
+                "replay --lports | --lports has no value; it takes PORT,...",
+                "replay --stats=yes x | --stats is yes; allowed are enable, disable",
+                "replay --hz 100 x | --hz is 100; allowed are 1000, 250: the timer ticks per second"
+                        + " of the traced kernel",
                 "replay --shards 0 x | --shards is 0; a number of shards is 1..64",
                 "replay -c no-such.yaml x | no-such.yaml: no such file",
-                "replay --lports 80 --lports 81 x | option '--lports' (PORT,...) should be"
-                        + " specified only once",
-                "play x | Unmatched arguments from index 0: 'play', 'x'",
+                "replay -c . x | .: is a directory; name the file in it, as in ./tcprt.yaml",
+                "replay -o= x | --out is empty; give it a name",
+                "replay --lports 80 --lports 81 x | --lports is given twice; keep one",
+                "rplay x | rplay is not a subcommand; did you mean replay?",
+                "web.pcap | web.pcap is not a subcommand; allowed are replay, help",
+                "--lports 80 x | --lports is not an option of tcprt; options come behind the"
+                        + " subcommand",
             })
     void wrongUsageIsSaidInTheFirstLine(String arguments, String message) {
-        String[] split = arguments.isEmpty() ? new String[0] : arguments.split(" ");
-        assertEquals(2, tcprt(split));
+        assertEquals(2, tcprt(arguments.split(" ")));
         assertEquals(message, stderr.toString(UTF_8).lines().findFirst().orElse(""));
         assertEquals("", stdout.toString(US_ASCII));
+    }
+
+    @Test
+    void withoutArgumentsTheUsageIsShown() {
+        assertEquals(2, tcprt());
+        List<String> said = stderr.toString(UTF_8).lines().toList();
+        assertEquals("Usage: tcprt [-hV] [COMMAND]", said.get(0));
+        assertTrue(
+                said.contains(
+                        "  replay  Traces captures and writes the lines TCP-RT would have written."),
+                stderr.toString(UTF_8));
+        assertEquals(List.of(), said.stream().filter(line -> line.length() > 80).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"help, --help", "help replay, replay --help"})
+    void helpIsASubcommandToo(String subcommand, String option) {
+        assertEquals(0, tcprt(option.split(" ")));
+        String help = stdout.toString(UTF_8);
+        assertTrue(help.contains("Usage: tcprt"), help);
+        stdout.reset();
+        assertEquals(0, tcprt(subcommand.split(" ")));
+        assertEquals(help, stdout.toString(UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--lports=81 | no connection matches; look at the ports, or leave them out to trace"
+                        + " every server",
+                "--local-addresses=10.0.0.9 | no server has one of --local-addresses; look at them,"
+                        + " or leave them out to trace every server",
+                "--lports=80 --local-addresses=10.0.0.9 | no connection matches; look at the ports"
+                        + " and at --local-addresses, or leave them out to trace every server",
+            })
+    void whatKeptEverythingFromBeingTracedIsNamed(String options, String hint) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("replay", "-o", "-"));
+        arguments.addAll(List.of(options.split(" ")));
+        arguments.add(capture(twoRequests(40000)));
+        assertEquals(0, tcprt(arguments.toArray(String[]::new)));
+        assertTrue(stderr.toString(UTF_8).endsWith("  " + hint + "\n"), stderr.toString(UTF_8));
+    }
+
+    @Test
+    void captureWithoutHandshakeAndDataHasNothingToTrace() throws IOException {
+        byte[] ack = client(40000, ACK, 1, 1, 0);
+        assertEquals(
+                0, tcprt("replay", "-o", "-", capture(List.of(new Frames.Frame(1_000_000, ack)))));
+        assertTrue(
+                stderr.toString(UTF_8).endsWith("  no connection shows its handshake or data\n"),
+                stderr.toString(UTF_8));
+    }
+
+    @Test
+    void taskUnderWayAtTheStartIsSaidToBeMissing() throws IOException {
+        List<Frames.Frame> frames = twoRequests(40000);
+        // From the first request's second segment on: only the second task and the end are known.
+        assertEquals(
+                0,
+                tcprt(
+                        "replay",
+                        "--lports=80",
+                        "-o",
+                        "-",
+                        capture(frames.subList(4, frames.size()))));
+        assertEquals(
+                List.of("R", "E"),
+                stdout.toString(US_ASCII).lines().map(line -> line.substring(3, 4)).toList());
+        assertTrue(
+                stderr.toString(UTF_8)
+                        .contains(
+                                "  1 connection from before the capture, traced from the next"
+                                        + " request on; the task under way is not written\n"),
+                stderr.toString(UTF_8));
     }
 
     @Test
@@ -339,7 +536,7 @@ class MainTest {
                     tcprt("replay", "--lports=81", "--shards", shards, "-o", "-", capture(frames)));
             assertEquals(
                     """
-                    0 lines in standard output: 0 R, 0 E, 0 N, 0 W, 0 P
+                    0 lines to standard output: 0 R, 0 E, 0 N, 0 W, 0 P
                       16 frames over 2.000 s of capture: 14 TCP, of these 0 on 0 traced connections
                       no connection matches; look at the ports, or leave them out to trace every server
                       2 not traced: not IP, first in frame 15 at 2023-11-14T22:13:21Z
@@ -389,9 +586,9 @@ class MainTest {
                     tcprt("replay", "--lports=80", "--shards", shards, "-o", "-", capture(frames)));
             assertEquals(
                     """
-                    3 lines in standard output: 2 R, 1 E, 0 N, 0 W, 0 P
-                      14 frames over 2.000 s of capture: 13 TCP, of these 13 on 1 traced connections
-                      about 740 per mille of the traced data is not in the capture: 1,000 of 1,352 bytes, 1 holes; tasks over them are estimates
+                    3 lines to standard output: 2 R, 1 E, 0 N, 0 W, 0 P
+                      14 frames over 2.000 s of capture: 13 TCP, of these 13 on 1 traced connection
+                      about 740 per mille of the traced data is not in the capture: 1,000 of 1,352 bytes in 1 hole; tasks over them are estimates
                       1 not traced: not IP, first in frame 14 at 2023-11-14T22:13:22Z
                     """,
                     stderr.toString(UTF_8));
@@ -498,6 +695,28 @@ class MainTest {
         return lines.lines().sorted().toList();
     }
 
+    /** Standard output that asks for the end as soon as it gets lines. */
+    private OutputStream stopping() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) {
+                throw new AssertionError("lines are written in one piece");
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                stdout.write(bytes, offset, length);
+                stop.request();
+            }
+        };
+    }
+
+    private String pipe() throws IOException, InterruptedException {
+        String pipe = directory.resolve("pipe").toString();
+        assumeTrue(new ProcessBuilder("mkfifo", pipe).start().waitFor() == 0, "needs mkfifo");
+        return pipe;
+    }
+
     private static OutputStream failing(String message) {
         return new OutputStream() {
             @Override
@@ -514,8 +733,7 @@ class MainTest {
     private int tcprt(OutputStream target, String... arguments) {
         PrintStream err = new PrintStream(stderr, true, UTF_8);
         return Main.run(
-                new Surroundings(
-                        new ByteArrayInputStream(stdin), target, err, terminal, stopRequested),
+                new Surroundings(new ByteArrayInputStream(stdin), target, err, terminal, stop),
                 arguments);
     }
 

@@ -309,6 +309,6 @@ class PipelineTest {
                         new ByteArrayOutputStream(),
                         new PrintStream(new ByteArrayOutputStream(), false, US_ASCII),
                         false,
-                        () -> false));
+                        new Stop()));
     }
 }

@@ -116,7 +116,10 @@ class SettingsTest {
         ConfigurationException refusal =
                 assertThrows(
                         ConfigurationException.class, () -> settings("-c", file, "--hz", "250"));
-        assertEquals(file + ":2: tcprt.hz is 100; allowed are 1000, 250", refusal.getMessage());
+        assertEquals(
+                file
+                        + ":2: tcprt.hz is 100; allowed are 1000, 250: the timer ticks per second of the traced kernel",
+                refusal.getMessage());
     }
 
     @Test
@@ -211,6 +214,12 @@ class SettingsTest {
         assertEquals(option + " is " + value + "; " + allowed, refusal.getMessage());
     }
 
+    @Test
+    void emptyListOfAddressesOfTheCommandLineMeansAny() throws Exception {
+        Settings settings = settings("-c", file(), "--mode=default", "--local-addresses=");
+        assertEquals(List.of(), settings.tracer().localAddresses());
+    }
+
     @ParameterizedTest
     @EnumSource(Setting.class)
     void everyKeyHasAnOptionOfTheSameName(Setting setting) {
@@ -251,6 +260,6 @@ class SettingsTest {
                 OutputStream.nullOutputStream(),
                 new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8),
                 false,
-                () -> false);
+                new Stop());
     }
 }

@@ -152,12 +152,18 @@ class TcprtYamlTest {
                 Arguments.of(
                         "ticks of no kernel we know",
                         "tcprt:\n  hz: 100\n",
-                        ":2: tcprt.hz is 100; allowed are 1000, 250"),
+                        ":2: tcprt.hz is 100; allowed are 1000, 250: the timer ticks per second of the"
+                                + " traced kernel"),
                 Arguments.of(
                         "a host name as an address",
                         "tcprt:\n  local_addresses: [192.0.2.1, localhost]\n",
                         ":2: tcprt.local_addresses is 192.0.2.1,localhost; an address is IPv4,"
                                 + " 192.0.2.1, or IPv6, 2001:db8::1; separate by commas"),
+                Arguments.of(
+                        "an empty address among others",
+                        "tcprt:\n  local_addresses: [192.0.2.1, '']\n",
+                        ":2: tcprt.local_addresses is 192.0.2.1,; an address is IPv4, 192.0.2.1, or"
+                                + " IPv6, 2001:db8::1; separate by commas"),
                 Arguments.of(
                         "an address with an octet too large",
                         "tcprt:\n  local_addresses: 192.0.2.256\n",
@@ -291,6 +297,34 @@ class TcprtYamlTest {
             assertEquals(new BufferSize(8, 16384), settings.statsBuffers());
             assertTrue(settings.tracer().portRules().tracesEveryServer());
         }
+    }
+
+    @Test
+    void emptyListsMeanTheDefaults() throws Exception {
+        for (String empty : List.of("[]", "", "''")) {
+            Settings settings =
+                    read(
+                            write(
+                                    """
+                                    global:
+                                      first_frame_bytes: %s
+                                    tcprt:
+                                      local_addresses: %s
+                                    """
+                                            .formatted(empty, empty)));
+            assertEquals(List.of(), settings.tracer().localAddresses());
+        }
+    }
+
+    @Test
+    void directoryIsRefused() {
+        ConfigurationException refusal =
+                assertThrows(ConfigurationException.class, () -> read(directory.toString()));
+        assertEquals(
+                directory
+                        + ": is a directory; name the file in it, as in "
+                        + directory.resolve("tcprt.yaml"),
+                refusal.getMessage());
     }
 
     private String write(String yaml) throws IOException {

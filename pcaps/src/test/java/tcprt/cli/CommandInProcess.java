@@ -54,7 +54,7 @@ public final class CommandInProcess {
                         OutputStream.nullOutputStream(),
                         err,
                         false,
-                        () -> false),
+                        new Stop()),
                 arguments);
     }
 }

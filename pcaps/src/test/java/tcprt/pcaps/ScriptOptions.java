@@ -51,18 +51,12 @@ record ScriptOptions(
 
     /** Settings for a tracer in memory. */
     TracerSettings tracerSettings() {
-        TracerSettings defaults = TracerSettings.of(portRules());
-        return new TracerSettings(
-                defaults.portRules(),
-                localAddresses.stream().map(InetAddress::getAddress).toList(),
-                vantage,
-                release,
-                hz,
-                defaults.connectionLimit(),
-                defaults.segmentLimit(),
-                defaults.undecidedCloseNs(),
-                defaults.defaultMssBytes(),
-                false);
+        return TracerSettings.builder(portRules())
+                .localAddresses(localAddresses.stream().map(InetAddress::getAddress).toList())
+                .vantage(vantage)
+                .release(release)
+                .hz(hz)
+                .build();
     }
 
     /** The same configuration as options of {@code tcprt replay}. */

@@ -39,10 +39,10 @@ public final class HostOrder {
     /** RCV.NXT once everything that rests has been processed. */
     private int restingEdge;
 
-    /** Time of the host's last segment that did not cover what rests. */
-    private long notBeforeNs = Long.MIN_VALUE;
+    /** Time of the host's last segment: what it did not cover begins its wait again. */
+    private long lastSentNs = Long.MIN_VALUE;
 
-    /** Time of the last event that the socket was told. */
+    /** Time of the last event that the socket was told; none after it is earlier. */
     private long lastNs = Long.MIN_VALUE;
 
     /** When the host's FIN was acknowledged, while {@link #closeUndecided}. */
@@ -161,6 +161,9 @@ public final class HostOrder {
         fromHostToTap(segment);
         if (segment.ack) {
             processCovered(segment);
+            if (closeUndecided && Seq.after(segment.ackSeq, tcb.rcvNxt())) {
+                decideByUnseen(segment.ackSeq);
+            }
         }
         if (tcb.hidesRemote() && tcb.finSent() && mayBeClosed() && tcb.isAckOfFin(segment)) {
             // The other end's FIN came after the ACK of the host's, which closed the socket.
@@ -174,7 +177,7 @@ public final class HostOrder {
             } else {
                 lastNs = Math.max(lastNs, segment.timeNs);
                 tcb.onSent(segment, lastNs);
-                notBeforeNs = lastNs;
+                lastSentNs = lastNs;
                 closeUndecided &= tcb.inFinWait2();
             }
         }
@@ -317,7 +320,7 @@ public final class HostOrder {
      * @param covered whether a later segment of the host acknowledges it
      */
     private void process(Segment segment, boolean covered) {
-        lastNs = Math.max(Math.max(lastNs, segment.timeNs), notBeforeNs);
+        lastNs = Math.max(lastNs, segment.timeNs);
         // A reset may carry an explanation (RFC 9293 SHLD-2): that is not data.
         boolean data =
                 !segment.rst && segment.payloadLength > 0 && Seq.after(segment.end(), tcb.rcvNxt());
@@ -351,13 +354,23 @@ public final class HostOrder {
         }
     }
 
+    /** The host acknowledges what the capture does not hold; a single byte is taken for a FIN. */
+    private void decideByUnseen(int ackSeq) {
+        if (ackSeq - tcb.rcvNxt() == 1) {
+            tcb.release(finAckedNs);
+        } else {
+            closeUndecided = false;
+            shutdownProven = true;
+        }
+    }
+
     private void onHostReset(Segment reset) {
         if (closeUndecided) {
             tcb.release(finAckedNs);
         } else if (head != null && tcb.finSent()) {
             // The segment that met a closed socket still acknowledged something; its data was not
             // taken.
-            lastNs = Math.max(Math.max(lastNs, head.timeNs), notBeforeNs);
+            lastNs = Math.max(lastNs, head.timeNs);
             tcb.onAckBeforeReset(head, lastNs);
             tcb.release(lastNs);
         } else {
@@ -383,7 +396,7 @@ public final class HostOrder {
     private long deadlineOf(Segment segment) {
         boolean undecided = tcb.finSent() && mayBeClosed();
         long wait = undecided ? context.undecidedCloseNs : TcpContext.REST_NS;
-        return Math.max(segment.timeNs, notBeforeNs) + tapNs() + wait;
+        return Math.max(segment.timeNs, lastSentNs) + tapNs() + wait;
     }
 
     /**

@@ -11,9 +11,8 @@ final class RoundTrips {
     private static final long NS_PER_MILLI = 1_000_000;
 
     private final SentSegments sent;
-    private final int hz;
-    private MinRtt min;
-    private SmoothedRtt smoothed = new SmoothedRtt();
+    private final MinRtt min;
+    private final SmoothedRtt smoothed = new SmoothedRtt();
     private final TimestampClock clock = new TimestampClock();
 
     private long samples;
@@ -22,8 +21,7 @@ final class RoundTrips {
 
     RoundTrips(TcpContext context) {
         sent = new SentSegments(context.queueEntries);
-        hz = context.hz;
-        min = new MinRtt(hz);
+        min = new MinRtt(context.hz);
     }
 
     /** The connection is gone; the round trip times stay readable. */
@@ -33,6 +31,7 @@ final class RoundTrips {
 
     /** Takes every sample back: what was measured did not arrive at the host. */
     void forget() {
+        samples = 0;
         min.forget();
         smoothed.forget();
     }
@@ -104,9 +103,7 @@ final class RoundTrips {
     void lengthenFirst(long ns) {
         if (samples == 1) {
             long rttNs = lastRttNs + ns;
-            min = new MinRtt(hz);
-            smoothed = new SmoothedRtt();
-            samples = 0;
+            forget();
             take(rttNs, rttNs, lastTimeNs);
         }
     }

@@ -418,6 +418,7 @@ public final class Tcb {
         }
         lastSentNs = timeNs;
         spoke = true;
+        releaseIfClosed(timeNs); // The other end's FIN may have come unseen.
     }
 
     /**
@@ -483,7 +484,8 @@ public final class Tcb {
             remoteFinEnd = ackSeq;
         }
         crossBoundary(remoteAsksFirst, timeNs);
-        long arrivedNs = outOfOrder.isEmpty() ? timeNs : lastReceivedNs;
+        // What lies beyond the hole came with it, but not before the ACK that did not cover it.
+        long arrivedNs = outOfOrder.isEmpty() ? timeNs : Math.max(lastReceivedNs, lastSentNs);
         moveRcvNxt(ackSeq);
         if (!gapReported) {
             mergeOutOfOrder();
@@ -610,6 +612,10 @@ public final class Tcb {
             onAck(segment, timeNs);
             receive(segment, timeNs, covered);
         }
+        releaseIfClosed(timeNs);
+    }
+
+    private void releaseIfClosed(long timeNs) {
         if (finReceived && finAcked()) {
             release(timeNs);
         }

@@ -3,7 +3,6 @@ package tcprt.flow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import tcprt.TestFrame;
 import tcprt.TestWire;
@@ -21,20 +20,12 @@ class SynFloodTest {
     @Test
     void aTracedConnectionOutlivesAFloodAndTheTableDoesNotGrow() {
         PortRules rules = PortRules.builder().addLocalPort(80).build();
-        TracerSettings defaults = TracerSettings.of(rules);
         TestWire wire =
                 new TestWire(
-                        new TracerSettings(
-                                rules,
-                                List.of(),
-                                defaults.vantage(),
-                                defaults.release(),
-                                defaults.hz(),
-                                LIMIT,
-                                1000,
-                                defaults.undecidedCloseNs(),
-                                defaults.defaultMssBytes(),
-                                false));
+                        TracerSettings.builder(rules)
+                                .connectionLimit(LIMIT)
+                                .segmentLimit(1000)
+                                .build());
         wire.handshake().in(2000, "PA", 1, 1, 100).out(3000, "PA", 1, 101, 500);
 
         TestFrame syn = new TestFrame();

@@ -178,6 +178,29 @@ class TaskTest {
     }
 
     @Test
+    void aPeerTasksBytesAreItsOwn() {
+        TestSocket socket = TestSocket.peer();
+        socket.sent("PA", 1, 1, 100).received("PA", 1, 101, 500).received("PA", 501, 101, 60);
+        socket.sent("PA", 101, 561, 70).sent("PA", 171, 561, 7).received("PA", 561, 178, 300);
+        socket.sent("PA", 178, 861, 9);
+
+        String records = socket.records();
+        assertTrue(
+                records.matches("P .* sent=100 .* recv=560 .*; P .* sent=77 .* recv=300 .*"),
+                records);
+    }
+
+    @Test
+    void aPeerTasksTimesReachFromItsLastRequestSegmentToItsResponse() {
+        TestSocket socket = TestSocket.peer();
+        socket.sent("A", 1, 1, 100).after(300).sent("PA", 101, 1, 100);
+        socket.after(700).received("A", 1, 201, 100).after(40).received("PA", 101, 201, 100);
+        socket.after(9).sent("PA", 201, 201, 100);
+
+        assertContains(socket, "total=1040 ", "service=700 receive=40 ");
+    }
+
+    @Test
     void aPeerTasksReorderMarkStaysForLife() {
         // g28: the second segment is lost and comes after the third; the next task is in order.
         TestSocket socket = TestSocket.peer();

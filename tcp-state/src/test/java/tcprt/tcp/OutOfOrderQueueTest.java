@@ -45,6 +45,20 @@ class OutOfOrderQueueTest {
     }
 
     @Test
+    void aLongRunOfNeighboursNeedsNoMoreRoomThanOne() {
+        EntryBudget budget = new EntryBudget(4);
+        OutOfOrderQueue run = new OutOfOrderQueue(budget);
+        for (int i = 0; i < 100; i++) {
+            run.add(1000 + 10 * i, 1010 + 10 * i);
+        }
+        for (int i = 0; i < 100; i++) {
+            run.add(990 - 10 * i, 1000 - 10 * i);
+        }
+        assertEquals(0, budget.refused());
+        assertEquals(2000, run.merge(0));
+    }
+
+    @Test
     void aFinForgetsEverything() {
         queue.add(200, 300);
         queue.clear();

@@ -32,6 +32,9 @@ final class AccuracyTables {
         tables.put("middle", fields(View.MIDDLE, pair -> !pair.startsWith(FAR_TAP)));
         tables.put("middle-far-delay", fields(View.MIDDLE, "span-middle-delay"::equals));
         tables.put("middle-far-loss", fields(View.MIDDLE, "span-middle-loss-server-side"::equals));
+        tables.put("mirror", fields(View.MIRROR, pair -> !pair.startsWith(FAR_TAP)));
+        tables.put("mirror-far-delay", fields(View.MIRROR, "span-middle-delay"::equals));
+        tables.put("mirror-far-loss", fields(View.MIRROR, "span-middle-loss-server-side"::equals));
         tables.put("exceptions", exceptions());
         tables.put("loss", loss());
         return tables;
@@ -41,7 +44,7 @@ final class AccuracyTables {
         List<String> lines = new ArrayList<>();
         lines.add("| View | Captures | Record | Kernel | Found | Missing | Too many |");
         lines.add("|---|--:|---|--:|--:|--:|--:|");
-        for (View view : View.values()) {
+        for (View view : List.of(View.SERVER, View.CLIENT, View.MIDDLE)) {
             Comparison total = golden.total(view, pair -> true);
             int captures = golden.with(view).size();
             for (char type : Comparison.TYPES.toCharArray()) {
@@ -138,7 +141,7 @@ final class AccuracyTables {
             String views =
                     known.views().stream()
                             .sorted()
-                            .map(View::captureName)
+                            .map(view -> view.name().toLowerCase(Locale.ROOT))
                             .collect(Collectors.joining(", "));
             lines.add(
                     String.format(

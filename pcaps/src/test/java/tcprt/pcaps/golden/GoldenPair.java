@@ -95,6 +95,9 @@ record GoldenPair(Path directory) {
             options.addAll(List.of("--pports", ports.group(2).replace(" ", "")));
             return options;
         }
+        if (view == View.MIRROR) {
+            options.addAll(List.of("--vantage", "mirror"));
+        }
         options.addAll(List.of("--lports", ports.group(1).replace(" ", "")));
         // A server that asks another one: its sockets towards that one have P records.
         String upstream =

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every golden pair, replayed through the command, against the records of its kernel sockets. At
@@ -41,6 +42,28 @@ class GoldenPairsTest {
     @TestFactory
     Stream<DynamicTest> middleViewHasTheKernelsRecordsBytesAndCounts() throws IOException {
         return eachPair(View.MIDDLE, this::isExact);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> mirrorVantageHasTheKernelsRecordsBytesAndCounts() throws IOException {
+        return eachPair(View.MIRROR, this::isExact);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"span-middle-delay", "span-middle-loss-server-side"})
+    void mirrorVantageIsCloserToTheHostThanTheTap(String pair) throws IOException {
+        GoldenPairs golden = GoldenPairs.find();
+        Comparison tap = golden.total(View.MIDDLE, pair::equals);
+        Comparison host = golden.total(View.MIRROR, pair::equals);
+        for (String field : List.of("R.start", "R.server_time", "R.mrtt")) {
+            for (double quantile : List.of(0.5, 0.9, 0.99)) {
+                assertTrue(
+                        host.errors(field).distance(quantile)
+                                < tap.errors(field).distance(quantile),
+                        () -> pair + ": " + field + " at " + quantile);
+            }
+        }
+        assertTrue(host.errors("R.rt").distance(0.99) <= tap.errors("R.rt").distance(0.99) + 20);
     }
 
     @ParameterizedTest

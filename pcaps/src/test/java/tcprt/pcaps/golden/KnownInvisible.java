@@ -20,7 +20,7 @@ record KnownInvisible(String pair, Set<View> views, String field, String reason)
             List.of(
                     new KnownInvisible(
                             "net-blackhole-timeout",
-                            Set.of(View.SERVER, View.MIDDLE),
+                            Set.of(View.SERVER, View.MIDDLE, View.MIRROR),
                             "W.rt",
                             "the server's kernel gave the connection up by a timer, without a"
                                     + " frame; the capture shows it when the client's FIN is"
@@ -33,7 +33,7 @@ record KnownInvisible(String pair, Set<View> views, String field, String reason)
                                     + " timer that ends the socket sends no frame"),
                     new KnownInvisible(
                             "lab-client-rst",
-                            Set.of(View.SERVER, View.MIDDLE),
+                            Set.of(View.SERVER, View.MIDDLE, View.MIRROR),
                             "N.rt",
                             "the RST is there in time, but the server's application closes 200 ms"
                                     + " later and the kernel's record waits for that"),
@@ -50,7 +50,7 @@ record KnownInvisible(String pair, Set<View> views, String field, String reason)
     private static KnownInvisible behindTheTap(String field) {
         return new KnownInvisible(
                 "span-middle-loss-server-side",
-                Set.of(View.MIDDLE),
+                Set.of(View.MIDDLE, View.MIRROR),
                 field,
                 "frames were lost between the tap and the server: the tap saw frames that never"
                         + " arrived, and missed frames that were sent");

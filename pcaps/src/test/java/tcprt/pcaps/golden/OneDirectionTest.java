@@ -198,10 +198,13 @@ class OneDirectionTest {
         Replayed late = Replayed.cleanly(capture, options);
         options.add("--require-syn");
         Replayed refused = Replayed.cleanly(capture, options);
-        assertTrue(late.said().contains("began before the capture; their"), late::said);
+        assertTrue(
+                late.said().contains("from before the capture, traced from the next"), late::said);
         assertTrue(late.lines().size() > refused.lines().size(), refused::said);
         assertTrue(
-                refused.said().contains("began before the capture, not traced with --require-syn"),
+                refused.said()
+                        .contains(
+                                "of connections from before the capture, not traced with --require-syn"),
                 refused::said);
     }
 

@@ -7,7 +7,9 @@ enum View {
     /** On the client, whose sockets are the traced ones. */
     CLIENT("client", "kernel.peer"),
     /** On the way between them, as at a mirror port; the server's sockets are the traced ones. */
-    MIDDLE("middle", "kernel");
+    MIDDLE("middle", "kernel"),
+    /** The same captures, replayed with {@code --vantage mirror}. */
+    MIRROR("middle", "kernel");
 
     private final String captureName;
     private final String kernelName;

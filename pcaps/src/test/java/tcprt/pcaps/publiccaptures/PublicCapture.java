@@ -1,0 +1,90 @@
+package tcprt.pcaps.publiccaptures;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import tcprt.pcaps.Shared;
+
+/** One capture of the catalogue. */
+record PublicCapture(TsvTable.Row row) {
+    /** Tags of the catalogue for what lies between link layer and IP, or IP and TCP. */
+    private static final Set<String> TUNNELS = Set.of("gre", "erspan", "vxlan", "pppoe", "mpls");
+
+    private static final Set<String> READ_LINK_LAYERS =
+            Set.of(
+                    "ether",
+                    "null",
+                    "linux-sll",
+                    "linux-sll2",
+                    "rawip",
+                    "rawip4",
+                    "rawip6",
+                    "per-packet");
+
+    /** Every capture; the calling test is skipped if the catalogue is not there. */
+    static List<PublicCapture> all() throws IOException {
+        return TsvTable.read(Shared.path("pcaps/catalogue.tsv")).stream()
+                .map(PublicCapture::new)
+                .toList();
+    }
+
+    /** Its name below {@code files}. */
+    String name() {
+        return row.text("file");
+    }
+
+    Path path() {
+        return Shared.path("pcaps/files/" + name());
+    }
+
+    /** Packets that tshark counted. */
+    int packets() {
+        return row.number("packets");
+    }
+
+    /** Whether it is a pcap or pcapng file, which are the formats that are read. */
+    boolean isOfReadFormat() {
+        return row.text("format").startsWith("pcap");
+    }
+
+    /** Whether tshark stopped before the end of the file and said why. */
+    boolean hasReaderNote() {
+        return !row.text("reader_note").isEmpty();
+    }
+
+    /** Whether tshark's and tcptrace's figures for its flows are there. */
+    boolean hasFlowFigures() {
+        return row.text("set").equals("dev") && row.number("tcp_flows") > 0;
+    }
+
+    /** Whether we see its TCP segments: a known link layer and no tunnel. */
+    boolean isDecoded() {
+        return READ_LINK_LAYERS.contains(row.text("linktype"))
+                && List.of(row.text("exercises").split(" ")).stream().noneMatch(TUNNELS::contains);
+    }
+
+    List<PublicFlow> flows() throws IOException {
+        return TsvTable.read(figures("flows")).stream().map(PublicFlow::new).toList();
+    }
+
+    /** Whether tshark found requests of HTTP/1 with their responses. */
+    boolean hasHttpFigures() {
+        return hasFlowFigures()
+                && Files.exists(Shared.path("pcaps/truth").resolve(file("http_tx")));
+    }
+
+    /** HTTP/1 requests with their responses, in the order of the requests. */
+    List<PublicRequest> requests() throws IOException {
+        return TsvTable.read(figures("http_tx")).stream().map(PublicRequest::new).toList();
+    }
+
+    private Path figures(String kind) {
+        return Shared.path("pcaps/truth/" + file(kind));
+    }
+
+    private String file(String kind) {
+        return name().replace("/", "__") + "." + kind + ".tsv";
+    }
+}

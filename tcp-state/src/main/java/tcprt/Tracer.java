@@ -45,7 +45,8 @@ public final class Tracer {
                         new LocalAddresses(settings.localAddresses()),
                         context,
                         writer,
-                        settings.connectionLimit());
+                        settings.connectionLimit(),
+                        settings.requireSyn());
     }
 
     /**
@@ -65,6 +66,9 @@ public final class Tracer {
             counters.timeWentBackwards++;
         }
         lastTimeNs = timeNs;
+        if (capturedLength < wireLength) {
+            counters.truncatedFrames++;
+        }
         context.expire(timeNs);
         Defect defect = packet.wrap(linkType, buffer, offset, capturedLength, wireLength);
         if (defect != Defect.NONE) {
@@ -104,6 +108,9 @@ public final class Tracer {
         counters.records = writer.written();
         counters.holes = context.holes;
         counters.holeBytes = context.holeBytes;
+        counters.sequenceBytes = context.sequenceBytes;
+        counters.oneWayFlows = context.oneWayFlows + connections.openOneWayFlows();
+        counters.refusedSegments = connections.refusedSegments();
         counters.queuesCutShort = context.queuesCutShort();
         return counters;
     }

@@ -43,6 +43,21 @@ public final class TracerCounters {
     public long holes;
 
     /**
+     * Bytes by which the sequence numbers of traced connections moved, both ways, holes included:
+     * what a perfect capture would hold at least once.
+     */
+    public long sequenceBytes;
+
+    /** Traced connections of which the capture holds one direction only. */
+    public long oneWayFlows;
+
+    /** Segments with data whose connection was not traced because its SYNs were not captured. */
+    public long refusedSegments;
+
+    /** Frames of which fewer bytes were captured than were on the wire. */
+    public long truncatedFrames;
+
+    /**
      * Traced flows that were still open when the capture ended; as in the kernel they have no end
      * record.
      */
@@ -62,6 +77,17 @@ public final class TracerCounters {
             defectFirstFrame[index] = frames;
             defectFirstTimeNs[index] = timeNs;
         }
+    }
+
+    /**
+     * How much of the traced connections' data the capture lost, estimated: {@link #holeBytes} of
+     * {@link #sequenceBytes}. Bytes that were sent again and seen once are not lost, and of lost
+     * frames without data nothing is known.
+     *
+     * @return per mille
+     */
+    public double lossPerMille() {
+        return sequenceBytes == 0 ? 0 : 1000.0 * holeBytes / sequenceBytes;
     }
 
     /** Frames set aside for this reason. */
@@ -91,6 +117,10 @@ public final class TracerCounters {
         holeBytes += other.holeBytes;
         queuesCutShort += other.queuesCutShort;
         holes += other.holes;
+        sequenceBytes += other.sequenceBytes;
+        oneWayFlows += other.oneWayFlows;
+        refusedSegments += other.refusedSegments;
+        truncatedFrames += other.truncatedFrames;
         openFlows += other.openFlows;
         timeWentBackwards += other.timeWentBackwards;
         for (Defect defect : Defect.values()) {

@@ -1,13 +1,16 @@
 package tcprt;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import tcprt.task.RecordField;
 import tcprt.task.RecordSink;
 import tcprt.task.TcpRtRecord;
 
 /** Keeps records as text: the letter, then every field that this type prints, by its name. */
 public final class RecordLog implements RecordSink {
     private final List<String> texts = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     /** One text per record, in order. */
     public List<String> texts() {
@@ -17,6 +20,30 @@ public final class RecordLog implements RecordSink {
     @Override
     public void onRecord(TcpRtRecord record) {
         texts.add(text(record));
+        notes.add(note(record));
+    }
+
+    /** One text per record of what a line cannot say, in order. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    private static String note(TcpRtRecord r) {
+        EnumSet<RecordField> inferred = EnumSet.noneOf(RecordField.class);
+        for (RecordField field : RecordField.values()) {
+            if ((r.inferred & field.bit()) != 0) {
+                inferred.add(field);
+            }
+        }
+        return "%s holes=%d/%d host=%d remote=%d%s %s"
+                .formatted(
+                        r.type,
+                        r.captureHoles,
+                        r.captureHoleBytes,
+                        r.tapToHostMicros,
+                        r.tapToRemoteMicros,
+                        r.midStream ? " mid" : "",
+                        inferred);
     }
 
     /** Forgets what was kept, and returns it on one line. */

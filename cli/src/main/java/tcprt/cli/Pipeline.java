@@ -286,9 +286,10 @@ final class Pipeline {
         }
         if (router != null) {
             total.add(router.counters());
-            // These two are about the capture as a whole; a shard sees only its own frames.
+            // These are about the capture as a whole; a shard sees only its own frames.
             total.frames = router.counters().frames;
             total.timeWentBackwards = router.counters().timeWentBackwards;
+            total.truncatedFrames = router.counters().truncatedFrames;
         }
         return total;
     }

@@ -2,6 +2,7 @@ package tcprt.cli;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,6 +19,7 @@ import tcprt.capture.Sources;
  * @param shards how many
  * @param files names of captures, at least one; "-" is standard input
  * @param follow whether to wait for more at the end
+ * @param summaryFile gets the summary as JSON; null for none
  */
 record Replay(
         Settings settings,
@@ -25,6 +27,7 @@ record Replay(
         OutputPlan output,
         List<String> files,
         boolean follow,
+        @Nullable Path summaryFile,
         Surroundings surroundings) {
 
     /**
@@ -44,7 +47,7 @@ record Replay(
                 throw e;
             }
             int exitCode = exitCode(false); // a pipe was silent, and the stop took it away
-            summarise(new RecordCounts(), new TracerCounters(), 0, 0);
+            summarise(new RunTotals(new RecordCounts(), new TracerCounters(), 0, 0));
             return exitCode;
         }
         try (source;
@@ -88,10 +91,11 @@ record Replay(
             exitCode = ExitCode.DAMAGED;
         }
         summarise(
-                pipeline.records(),
-                pipeline.counters(),
-                pipeline.durationNs(),
-                source.framesDroppedByCapture());
+                new RunTotals(
+                        pipeline.records(),
+                        pipeline.counters(),
+                        pipeline.durationNs(),
+                        source.framesDroppedByCapture()));
         return exitCode;
     }
 
@@ -104,10 +108,11 @@ record Replay(
         return ExitCode.FAILURE;
     }
 
-    private void summarise(
-            RecordCounts records, TracerCounters counters, long durationNs, long framesDropped) {
-        new Summary(surroundings.err(), settings.tracer(), output.describe(shards))
-                .print(records, counters, durationNs, framesDropped);
+    private void summarise(RunTotals totals) throws IOException {
+        new Summary(surroundings.err(), settings.tracer(), output.describe(shards)).print(totals);
+        if (summaryFile != null) {
+            SummaryFile.write(totals, summaryFile);
+        }
     }
 
     private void sayWhatIsNotConfigured() {

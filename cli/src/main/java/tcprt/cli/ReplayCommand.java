@@ -136,6 +136,14 @@ final class ReplayCommand implements Callable<Integer> {
                 description = "Statistics go to this file instead.")
         private @Nullable String statsFile;
 
+        @Option(
+                names = "--summary-json",
+                paramLabel = "FILE",
+                description =
+                        "The closing summary goes to this file too, as one JSON object; an"
+                                + " earlier one is replaced.")
+        private @Nullable String summaryFile;
+
         @Option(names = "--force", description = "Replace the output of an earlier run.")
         private boolean force;
 
@@ -179,20 +187,24 @@ final class ReplayCommand implements Callable<Integer> {
     private static OptionSpec option(Setting setting) {
         OptionSpec.Builder option =
                 OptionSpec.builder(setting.option()).description(setting.description());
-        if (setting == Setting.STATS) {
+        if (setting.isSwitch()) {
             return option.type(boolean.class)
                     .negatable(true)
-                    .converters(ReplayCommand::isOn) // of --stats=WORD
+                    .converters(word -> isOn(setting, word)) // of --stats=WORD
                     .build();
         }
         return option.type(String.class).paramLabel(setting.label()).build();
     }
 
-    private static boolean isOn(String word) throws ConfigurationException {
+    private static boolean isOn(Setting setting, String word) throws ConfigurationException {
+        String on = setting.spelling(true);
         return switch (word) {
             case "true" -> true;
             case "false" -> false;
-            default -> new Value(Setting.STATS.option(), word).enabled();
+            default ->
+                    new Value(setting.option(), word)
+                            .oneOf(List.of(on, setting.spelling(false)))
+                            .equals(on);
         };
     }
 
@@ -201,8 +213,18 @@ final class ReplayCommand implements Callable<Integer> {
         Settings settings = settings();
         int shards = shards();
         OutputPlan output = output();
+        String summary = outputOptions.summaryFile;
+        Path summaryFile = summary == null ? null : new Value("--summary-json", summary).path();
         checkFiles();
-        return new Replay(settings, shards, output, files, runOptions.follow, surroundings).run();
+        return new Replay(
+                        settings,
+                        shards,
+                        output,
+                        files,
+                        runOptions.follow,
+                        summaryFile,
+                        surroundings)
+                .run();
     }
 
     /** A word behind --stats was meant for it, unless there is such a file. */
@@ -253,7 +275,8 @@ final class ReplayCommand implements Callable<Integer> {
             Object value =
                     spec.commandLine().getParseResult().matchedOptionValue(setting.option(), null);
             if (value != null) {
-                setting.read(builder, new Value(setting.option(), text(value)));
+                String text = value instanceof Boolean on ? setting.spelling(on) : value.toString();
+                setting.read(builder, new Value(setting.option(), text));
             }
         }
         List<PortEntry> ports = ports();
@@ -264,13 +287,6 @@ final class ReplayCommand implements Callable<Integer> {
             builder.setModeForAll(new Value("--mode", portOptions.mode));
         }
         return builder.build();
-    }
-
-    private static String text(Object value) {
-        if (value instanceof Boolean on) {
-            return Value.spelling(on ? Value.Switch.ENABLE : Value.Switch.DISABLE);
-        }
-        return value.toString();
     }
 
     private List<PortEntry> ports() throws ConfigurationException {

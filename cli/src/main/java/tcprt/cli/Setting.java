@@ -4,6 +4,7 @@ import java.util.Locale;
 import tcprt.TracerSettings.Release;
 import tcprt.TracerSettings.Vantage;
 import tcprt.emit.Ipv6Text;
+import tcprt.emit.Outputs;
 
 /**
  * Every value that has a key in the file and an option of the same name. To add one, add a line
@@ -78,6 +79,17 @@ enum Setting {
             "Timer ticks per second of the traced kernel (default: 1000): a zero RTT counts as one"
                     + " tick, and a row's fail counts what took over HZ/10 microseconds.",
             (into, value) -> into.hz = hz(value)),
+    FORMAT(
+            Section.TCPRT,
+            String.join("|", Outputs.names()),
+            "How a record is written: as the kernel module's line, or as a JSON object that also"
+                    + " tells what was inferred (default: line).",
+            (into, value) -> into.format = value.oneOf(Outputs.names())),
+    REQUIRE_SYN(
+            Section.TCPRT,
+            "true|false",
+            "Leave connections alone that began before the capture (default: false).",
+            (into, value) -> into.requireSyn = value.truth()),
     CONNECTION_LIMIT(
             Section.TCPRT,
             "COUNT",
@@ -160,6 +172,16 @@ enum Setting {
     /** What it does, for {@code --help}. */
     String description() {
         return description;
+    }
+
+    /** Whether it is on or off; then the option takes no value. */
+    boolean isSwitch() {
+        return label.equals("enable|disable") || label.equals("true|false");
+    }
+
+    /** The word for on, or off, of a switch. */
+    String spelling(boolean on) {
+        return label.split("\\|", -1)[on ? 0 : 1];
     }
 
     /** Whether the file may write it as a list. */

@@ -13,6 +13,7 @@ import tcprt.emit.Ipv6Text;
  * @param logBuffers size of a log file as a ring
  * @param statsBuffers size of the statistics file as a ring
  * @param ipv6Text how IPv6 addresses are printed
+ * @param format how records are written, a name of {@link tcprt.emit.Outputs}
  */
 record Settings(
         TracerSettings tracer,
@@ -20,4 +21,5 @@ record Settings(
         int statsIntervalS,
         BufferSize logBuffers,
         BufferSize statsBuffers,
-        Ipv6Text ipv6Text) {}
+        Ipv6Text ipv6Text,
+        String format) {}

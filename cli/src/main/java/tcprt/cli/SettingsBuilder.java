@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tcprt.TracerSettings;
 import tcprt.emit.Ipv6Text;
+import tcprt.emit.Outputs;
 import tcprt.flow.PortRules;
 
 /**
@@ -25,6 +26,8 @@ final class SettingsBuilder {
     TracerSettings.Vantage vantage = DEFAULTS.vantage();
     TracerSettings.Release release = DEFAULTS.release();
     Ipv6Text ipv6Text = Ipv6Text.REAL;
+    String format = Outputs.LINE;
+    boolean requireSyn;
     int hz = DEFAULTS.hz();
     int connectionLimit = DEFAULTS.connectionLimit();
     int segmentLimit = DEFAULTS.segmentLimit();
@@ -68,12 +71,14 @@ final class SettingsBuilder {
                         .segmentLimit(segmentLimit)
                         .undecidedCloseNs(undecidedCloseNs)
                         .defaultMssBytes(defaultMssBytes)
+                        .requireSyn(requireSyn)
                         .build(),
                 stats,
                 statsIntervalS,
                 new BufferSize(logBufNum, logBufSize),
                 new BufferSize(statsBufNum, statsBufSize),
-                ipv6Text);
+                ipv6Text,
+                format);
     }
 
     private PortRules portRules() throws ConfigurationException {

@@ -47,6 +47,9 @@ final class ShardRouter implements FrameHandler {
             counters.timeWentBackwards++;
         }
         lastTimeNs = timeNs;
+        if (capturedLength < wireLength) {
+            counters.truncatedFrames++;
+        }
         Defect defect = packet.wrap(linkType, buffer, offset, capturedLength, wireLength);
         if (defect != Defect.NONE) {
             counters.countDefect(defect, timeNs);

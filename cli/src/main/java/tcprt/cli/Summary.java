@@ -1,6 +1,8 @@
 package tcprt.cli;
 
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.util.Locale;
 import tcprt.TracerCounters;
@@ -10,7 +12,7 @@ import tcprt.wire.Defect;
 
 /**
  * What is said at the end: lines written first, then what they were made from, then only what was
- * not as it should be.
+ * not as it should be, what matters most to the numbers first.
  */
 final class Summary {
     private final PrintStream err;
@@ -29,24 +31,22 @@ final class Summary {
         this.place = place;
     }
 
-    /**
-     * Prints it.
-     *
-     * @param durationNs from the first frame to the last, nanoseconds
-     * @param framesDropped frames that the capture says it lost
-     */
-    void print(RecordCounts records, TracerCounters counters, long durationNs, long framesDropped) {
+    /** Prints it. */
+    void print(RunTotals totals) {
+        RecordCounts records = totals.records();
+        TracerCounters counters = totals.counters();
         line("%s to %s: %s", count(records.total(), "line"), place, byType(records));
         line(
                 "  %s over %s s of capture: %,d TCP, of these %,d on %s",
                 count(counters.frames, "frame"),
-                seconds(durationNs),
+                seconds(totals.durationNs()),
                 counters.tcpSegments,
                 counters.tracedSegments,
                 count(counters.tracedFlows, "traced connection"));
         if (counters.tracedFlows == 0 && counters.tcpSegments > 0) {
             line("  " + whyNothingWasTraced());
         }
+        sayWhatIsMissing(counters, totals.framesDropped());
         few(
                 counters.openFlows,
                 "connection",
@@ -66,11 +66,9 @@ final class Summary {
                 "--segment-limit left no room to remember a segment, so reorder marks and RTTs may"
                         + " be wrong; raise it");
         few(
-                counters.holes,
-                "hole",
-                "in the capture, %,d bytes; tasks over them are estimates",
-                counters.holeBytes);
-        few(framesDropped, "frame", "lost by the capture itself, says the file");
+                counters.refusedSegments,
+                "segment",
+                "of connections from before the capture, not traced with --require-syn");
         few(counters.timeWentBackwards, "frame", "earlier than the one before");
         for (Defect defect : Defect.values()) {
             if (!defect.isMalformed()) {
@@ -82,7 +80,33 @@ final class Summary {
                 setAside(defect, "malformed", counters);
             }
         }
+        few(counters.truncatedFrames, "frame", "cut short when captured; headers are enough");
         err.flush();
+    }
+
+    private void sayWhatIsMissing(TracerCounters counters, long framesDropped) {
+        few(
+                counters.oneWayFlows,
+                "connection",
+                "captured in one direction only; what happened in the other is inferred");
+        if (counters.holeBytes > 0) {
+            line(
+                    "  about %s per mille of the traced data is not in the capture: %,d of %,d bytes"
+                            + " in %s; tasks over them are estimates",
+                    perMille(counters.lossPerMille()).toPlainString(),
+                    counters.holeBytes,
+                    counters.sequenceBytes,
+                    count(counters.holes, "hole"));
+        } else {
+            few(counters.holes, "last ACK", "not in the capture; time ends these connections");
+        }
+        few(framesDropped, "frame", "lost by the capture itself, says the file");
+    }
+
+    /** Two significant digits: it is an estimate. */
+    static BigDecimal perMille(double value) {
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(2));
+        return rounded.scale() < 0 ? rounded.setScale(0) : rounded; // 740, not 7.4E+2
     }
 
     private String whyNothingWasTraced() {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import tcprt.Tracer;
 import tcprt.TracerCounters;
-import tcprt.emit.LineFormatter;
 import tcprt.emit.LineSink;
 import tcprt.emit.LineTarget;
+import tcprt.emit.Outputs;
 import tcprt.task.PortStats;
 import tcprt.task.RecordSink;
 import tcprt.task.TcpRtRecord;
@@ -26,7 +26,8 @@ final class TracerShard implements Shard, RecordSink {
      */
     TracerShard(Settings settings, LineTarget target) {
         this.tracer = new Tracer(settings.tracer(), this);
-        this.lines = new LineSink(new LineFormatter(settings.ipv6Text()), target);
+        this.lines =
+                new LineSink(Outputs.formatter(settings.format(), settings.ipv6Text()), target);
         this.stats = new PortStats(settings.tracer().hz());
         this.keepsStats = settings.stats();
     }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import tcprt.flow.PortRules.PortRange;
 
 /**
@@ -69,11 +68,19 @@ record Value(String place, String text) {
                 return choice;
             }
         }
-        throw refused(
-                "allowed are "
-                        + Arrays.stream(choices.getEnumConstants())
-                                .map(Value::spelling)
-                                .collect(Collectors.joining(", ")));
+        throw notAmong(Arrays.stream(choices.getEnumConstants()).map(Value::spelling).toList());
+    }
+
+    /** One of these words. */
+    String oneOf(List<String> words) throws ConfigurationException {
+        if (!words.contains(text)) {
+            throw notAmong(words);
+        }
+        return text;
+    }
+
+    private ConfigurationException notAmong(List<String> words) {
+        return refused("allowed are " + String.join(", ", words));
     }
 
     /** How the user writes a constant. */
@@ -84,6 +91,11 @@ record Value(String place, String text) {
     /** {@code enable} or {@code disable}. */
     boolean enabled() throws ConfigurationException {
         return oneOf(Switch.class) == Switch.ENABLE;
+    }
+
+    /** {@code true} or {@code false}. */
+    boolean truth() throws ConfigurationException {
+        return oneOf(List.of("true", "false")).equals("true");
     }
 
     /** The name of a file or directory, which need not exist. */

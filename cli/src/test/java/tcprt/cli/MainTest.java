@@ -546,6 +546,106 @@ class MainTest {
     }
 
     @Test
+    void recordsAreObjectsIfAskedFor() throws IOException {
+        assertEquals(
+                0, tcprt("replay", "--format", "json", "-o", "-", capture(twoRequests(40000))));
+        List<String> objects = stdout.toString(US_ASCII).lines().toList();
+        assertEquals(3, objects.size());
+        assertEquals(
+                "{\"type\":\"R\",\"start\":\"1700000000.010120\","
+                        + "\"startEpochMicros\":1700000000010120,"
+                        + "\"remoteAddress\":\"10.0.0.1\",\"remotePort\":40000,"
+                        + "\"localAddress\":\"10.0.0.2\",\"localPort\":80,\"task\":1,"
+                        + "\"sentBytes\":1000,\"totalMicros\":12850,\"minRttMicros\":10000,"
+                        + "\"smoothedRttMicros\":10062,\"retransmits\":0,"
+                        + "\"serverTimeMicros\":2050,\"uploadMicros\":300,"
+                        + "\"receivedBytes\":150,\"reordered\":false,\"mssBytes\":1460,"
+                        + "\"midStream\":false,\"tapToHostMicros\":20,"
+                        + "\"tapToRemoteMicros\":10000,\"captureHoles\":0,"
+                        + "\"captureHoleBytes\":0,\"inferred\":[]}",
+                objects.get(0));
+    }
+
+    @Test
+    void formatsThatAreNoneAreRefused() {
+        assertEquals(2, tcprt("replay", "--format", "csv", "x"));
+        assertEquals(
+                "--format is csv; allowed are line, json",
+                stderr.toString(UTF_8).lines().findFirst().orElse(""));
+    }
+
+    @Test
+    void whatTheCaptureMissesIsTheFirstThingSaidOfIt() throws IOException {
+        List<Frames.Frame> frames = new ArrayList<>(twoRequests(40000));
+        frames.remove(6); // the first response, 1000 of 1100 + 250 bytes and two FINs
+        frames.add(new Frames.Frame(1_700_000_002_000_000_000L, Frames.arp()));
+        for (String shards : List.of("1", "2")) {
+            stderr.reset();
+            assertEquals(
+                    0,
+                    tcprt("replay", "--lports=80", "--shards", shards, "-o", "-", capture(frames)));
+            assertEquals(
+                    """
+                    3 lines to standard output: 2 R, 1 E, 0 N, 0 W, 0 P
+                      14 frames over 2.000 s of capture: 13 TCP, of these 13 on 1 traced connection
+                      about 740 per mille of the traced data is not in the capture: 1,000 of 1,352 bytes in 1 hole; tasks over them are estimates
+                      1 not traced: not IP, first in frame 14 at 2023-11-14T22:13:22Z
+                    """,
+                    stderr.toString(UTF_8));
+        }
+    }
+
+    @Test
+    void summaryIsAnObjectToo() throws IOException {
+        List<Frames.Frame> frames = new ArrayList<>(twoRequests(40000));
+        frames.remove(6);
+        frames.add(new Frames.Frame(1_700_000_002_000_000_000L, Frames.arp()));
+        Path file = directory.resolve("summary.json");
+        assertEquals(
+                0,
+                tcprt(
+                        "replay",
+                        "--lports=80",
+                        "--summary-json",
+                        file.toString(),
+                        "-o",
+                        "-",
+                        capture(frames)));
+        assertEquals(
+                "{\"records\":{\"R\":2,\"E\":1,\"N\":0,\"W\":0,\"P\":0},"
+                        + "\"captureMicros\":2000000,\"frames\":14,\"tcpSegments\":13,"
+                        + "\"tracedSegments\":13,\"tracedConnections\":1,"
+                        + "\"openConnections\":0,\"midStreamConnections\":0,"
+                        + "\"oneWayConnections\":0,\"evictedConnections\":0,"
+                        + "\"refusedSegments\":0,\"segmentLimitHits\":0,"
+                        + "\"captureHoles\":1,\"captureHoleBytes\":1000,"
+                        + "\"sequenceBytes\":1352,\"estimatedLossPerMille\":740,"
+                        + "\"framesDroppedByCapture\":0,\"timeWentBackwardsFrames\":0,"
+                        + "\"truncatedFrames\":0,\"defects\":[{\"name\":\"NOT_IP\","
+                        + "\"description\":\"not IP\",\"malformed\":false,\"frames\":1,"
+                        + "\"firstFrame\":14,\"firstEpochMicros\":1700000002000000}]}\n",
+                Files.readString(file));
+    }
+
+    @Test
+    void summaryThatCannotBeWrittenIsAFailure() throws IOException {
+        String file = directory.resolve("missing").resolve("summary.json").toString();
+        assertEquals(
+                1,
+                tcprt(
+                        "replay",
+                        "--lports=80",
+                        "--summary-json",
+                        file,
+                        "-o",
+                        "-",
+                        capture(twoRequests(40000))));
+        assertTrue(
+                stderr.toString(UTF_8).contains(file + ": cannot be written: "),
+                stderr.toString(UTF_8));
+    }
+
+    @Test
     void progressIsOneLineThatGoesAway() {
         terminal = true;
         assertEquals("  50 %  1,000,000 frames  2,345 lines", Progress.text(5, 10, 1000000, 2345));

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcprt.TracerSettings;
 import tcprt.emit.Ipv6Text;
+import tcprt.emit.Outputs;
 import tcprt.emit.StreamTarget;
 import tcprt.flow.PortRules;
 import tcprt.wire.Defect;
@@ -291,7 +292,8 @@ class PipelineTest {
                         intervalS,
                         new BufferSize(8, 16384),
                         new BufferSize(8, 16384),
-                        Ipv6Text.REAL);
+                        Ipv6Text.REAL,
+                        Outputs.LINE);
         return new Statistics(settings, new StreamTarget("rows", rows));
     }
 

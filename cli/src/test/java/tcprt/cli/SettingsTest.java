@@ -75,6 +75,19 @@ class SettingsTest {
     }
 
     @Test
+    void synMayBeRequiredAndObjectsAskedFor() throws Exception {
+        Files.writeString(
+                directory.resolve("tcprt.yaml"), "tcprt:\n  require_syn: true\n  format: json\n");
+        String file = directory.resolve("tcprt.yaml").toString();
+        assertFalse(settings().tracer().requireSyn());
+        assertEquals("line", settings().format());
+        assertTrue(settings("-c", file).tracer().requireSyn());
+        assertEquals("json", settings("-c", file).format());
+        assertFalse(settings("-c", file, "--no-require-syn").tracer().requireSyn());
+        assertTrue(settings("--require-syn").tracer().requireSyn());
+    }
+
+    @Test
     void optionWinsOverItsKeyAndLeavesTheOthers() throws Exception {
         Settings settings =
                 settings(

@@ -9,13 +9,11 @@ import tcprt.task.TcpRtRecord;
  * <p>Immutable; allocates nothing after construction. Numbers are printed as 64 unsigned bits, so a
  * negative {@code int} of the kernel comes out as 2^64 less its size, as it does there.
  */
-public final class LineFormatter {
+public final class LineFormatter implements RecordFormatter {
     /** No line is longer, the newline included; the kernel's own buffer for a line is as large. */
     public static final int MAX_LINE_BYTES = 512;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final long MODULE_ACCEPTED = 0x7f00_0006L;
-    private static final long MODULE_CONNECTED = 0;
 
     private final Ipv6Text ipv6Text;
 
@@ -28,13 +26,12 @@ public final class LineFormatter {
         this.ipv6Text = ipv6Text;
     }
 
-    /**
-     * Writes one line.
-     *
-     * @param record only read
-     * @param target has room for {@link #MAX_LINE_BYTES} from {@code offset}
-     * @return bytes written, the newline included
-     */
+    @Override
+    public int maxBytes() {
+        return MAX_LINE_BYTES;
+    }
+
+    @Override
     public int format(TcpRtRecord record, byte[] target, int offset) {
         int at = head(record, target, offset);
         at =
@@ -64,15 +61,11 @@ public final class LineFormatter {
     }
 
     private int address(TcpRtRecord record, long high, long low, byte[] target, int offset) {
-        if (!record.ipv6) {
-            return AddressText.ipv4(low, target, offset);
-        }
-        if (ipv6Text == Ipv6Text.MODULE) {
-            return AddressText.ipv4(
-                    record.activeOpen ? MODULE_CONNECTED : MODULE_ACCEPTED, target, offset);
+        if (!record.ipv6 || ipv6Text == Ipv6Text.MODULE) {
+            return ipv6Text.address(record, high, low, target, offset);
         }
         target[offset] = '[';
-        int at = AddressText.ipv6(high, low, target, offset + 1);
+        int at = ipv6Text.address(record, high, low, target, offset + 1);
         target[at] = ']';
         return at + 1;
     }

@@ -6,19 +6,20 @@ import java.io.UncheckedIOException;
 import tcprt.task.RecordSink;
 import tcprt.task.TcpRtRecord;
 
-/** The end of a shard's way: every record becomes one line of its target. */
+/** The end of a shard's way: every record becomes one line of its target, in whatever format. */
 public final class LineSink implements RecordSink, Closeable {
-    private final LineFormatter formatter;
+    private final RecordFormatter formatter;
     private final LineTarget target;
-    private final byte[] line = new byte[LineFormatter.MAX_LINE_BYTES];
+    private final byte[] line;
 
     /**
      * Joins the two.
      *
      * @param target owned from here on; {@link #close} closes it
      */
-    public LineSink(LineFormatter formatter, LineTarget target) {
+    public LineSink(RecordFormatter formatter, LineTarget target) {
         this.formatter = formatter;
+        this.line = new byte[formatter.maxBytes()];
         this.target = target;
     }
 

@@ -34,6 +34,27 @@ class AllocationTest {
         ring.close();
     }
 
+    @Test
+    void formattingAMillionRecordsAsJsonAllocatesNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        TcpRtRecord record =
+                RecordText.parse(
+                        "V6 R 1700000000 2000 10.0.0.2:40000 10.0.0.1:80 499 3000001500 1500 0 1"
+                                + " 18446744072414584320 0 100 0 1460 ");
+        record.inferred = -1;
+        RelayRing ring = new RelayRing(8, 262_144);
+        LineSink real = new LineSink(Outputs.formatter("json", Ipv6Text.REAL), ring);
+        LineSink module = new LineSink(Outputs.formatter("json", Ipv6Text.MODULE), ring);
+        feed(real, module, record, 1000); // classes are loaded
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        feed(real, module, record, RECORDS);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertTrue(allocated < ALLOWED_BYTES, allocated + " bytes for " + RECORDS + " records");
+        ring.close();
+    }
+
     private static void feed(LineSink real, LineSink module, TcpRtRecord record, int records) {
         RecordType[] types = {RecordType.R, RecordType.E, RecordType.N, RecordType.W, RecordType.P};
         for (int i = 0; i < records; i++) {

@@ -24,6 +24,8 @@ public final class Connections {
     private final Segment scratch = new Segment();
     private long tracedFlows;
     private long midStreamFlows;
+    private final boolean requireSyn;
+    private long refusedSegments;
 
     /** Makes an empty table. */
     public Connections(
@@ -31,12 +33,14 @@ public final class Connections {
             LocalAddresses localAddresses,
             TcpContext context,
             RecordWriter writer,
-            int connectionLimit) {
+            int connectionLimit,
+            boolean requireSyn) {
         this.rules = rules;
         this.localAddresses = localAddresses;
         this.context = context;
         this.writer = writer;
         this.table = new FlowTable(connectionLimit);
+        this.requireSyn = requireSyn;
     }
 
     /** Traced ends so far. */
@@ -47,6 +51,11 @@ public final class Connections {
     /** Traced ends of connections that began before the capture. */
     public long midStreamFlows() {
         return midStreamFlows;
+    }
+
+    /** Segments with data that began no traced end because no SYN was captured. */
+    public long refusedSegments() {
+        return refusedSegments;
     }
 
     /** Connections dropped at the limit. */
@@ -65,6 +74,23 @@ public final class Connections {
                     }
                 });
         return open[0];
+    }
+
+    /** Those of them of which one direction only was captured. */
+    public long openOneWayFlows() {
+        long[] oneWay = {0};
+        table.forEach(
+                connection -> {
+                    if (!connection.isGone()) {
+                        oneWay[0] += isOneWay(connection.firstFlow) ? 1 : 0;
+                        oneWay[0] += isOneWay(connection.secondFlow) ? 1 : 0;
+                    }
+                });
+        return oneWay[0];
+    }
+
+    private static boolean isOneWay(@Nullable Flow flow) {
+        return flow != null && flow.tcb().isOneWay();
     }
 
     /**
@@ -212,7 +238,7 @@ public final class Connections {
         }
         // The SYN-ACK is not in the capture; the first segment after it tells its numbers.
         scratch.becomeMissingSynAck(fromOpener, connection.handshake);
-        connection.handshake.onSynAck(scratch);
+        connection.handshake.onMissingSynAck(scratch);
         openBoth(connection);
         return deliver(connection, tcp, timeNs);
     }
@@ -225,6 +251,10 @@ public final class Connections {
         Match first = match(true, firstIsServer);
         Match second = match(false, !firstIsServer);
         if (first == Match.NONE && second == Match.NONE) {
+            return false;
+        }
+        if (requireSyn) {
+            refusedSegments++;
             return false;
         }
         Connection connection = table.add(key, timeNs);

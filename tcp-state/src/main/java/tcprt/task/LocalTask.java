@@ -11,6 +11,16 @@ import tcprt.wire.Seq;
  * of the response: upload = T1 - T0, server time = T2 - T1, total = T3 - T0.
  */
 public final class LocalTask extends Task {
+    private static final int FROM_LAST_RECEIVED =
+            RecordField.RECEIVE_TIME.bit()
+                    | RecordField.SERVER_TIME.bit()
+                    | RecordField.RECEIVED_BYTES.bit()
+                    | RecordField.REORDERED.bit();
+    private static final int FROM_FIRST_RECEIVED =
+            FROM_LAST_RECEIVED | RecordField.START.bit() | RecordField.TOTAL.bit();
+    private static final int FROM_SENT =
+            RecordField.SENT_BYTES.bit() | RecordField.RETRANSMITS.bit();
+
     /** frcv and lrcv: when the first and the last request segment arrived. */
     private long firstReceivedMicros;
 
@@ -31,6 +41,7 @@ public final class LocalTask extends Task {
             case RESPONSE -> {
                 if (Seq.after(tcb.sndNxt(), tcb.sndUna() + 1)) {
                     endTimeNs = timeNs;
+                    noteInferred(tcb, RecordField.TOTAL.bit());
                 }
                 emitComplete(tcb, 0);
                 beginRequest(tcb, timeNs);
@@ -38,7 +49,10 @@ public final class LocalTask extends Task {
             // The first request of the connection.
             case NONE -> beginRequest(tcb, timeNs);
             // More of the same request.
-            case REQUEST -> lastReceivedMicros = clockMicros(timeNs);
+            case REQUEST -> {
+                lastReceivedMicros = clockMicros(timeNs);
+                noteInferred(tcb, FROM_LAST_RECEIVED);
+            }
         }
         if (tcb.hasOutOfOrder()) {
             reordered = true;
@@ -55,6 +69,7 @@ public final class LocalTask extends Task {
         receiveTimeMicros = 0;
         receivedBytes = 0;
         reordered = false;
+        noteInferred(tcb, FROM_FIRST_RECEIVED);
     }
 
     @Override
@@ -66,7 +81,9 @@ public final class LocalTask extends Task {
             receiveTimeMicros = (int) (lastReceivedMicros - firstReceivedMicros);
             receivedBytes = tcb.rcvNxt() - startRcvNxt;
             startRcvNxt = tcb.rcvNxt();
+            noteInferred(tcb, RecordField.SERVER_TIME.bit());
         }
+        noteInferred(tcb, FROM_SENT);
     }
 
     @Override

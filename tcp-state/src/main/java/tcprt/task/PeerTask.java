@@ -11,6 +11,20 @@ import tcprt.wire.Seq;
  * task that stays empty: a quirk, kept on purpose.
  */
 public final class PeerTask extends Task {
+    private static final int FROM_LAST_SENT =
+            RecordField.SERVER_TIME.bit()
+                    | RecordField.SENT_BYTES.bit()
+                    | RecordField.RETRANSMITS.bit();
+    private static final int FROM_FIRST_SENT =
+            FROM_LAST_SENT | RecordField.START.bit() | RecordField.TOTAL.bit();
+    private static final int FROM_LAST_RECEIVED =
+            RecordField.RECEIVE_TIME.bit()
+                    | RecordField.TOTAL.bit()
+                    | RecordField.RECEIVED_BYTES.bit()
+                    | RecordField.REORDERED.bit();
+    private static final int FROM_FIRST_RECEIVED =
+            FROM_LAST_RECEIVED | RecordField.SERVER_TIME.bit();
+
     /**
      * lsent and lrcv: when the last request segment left and the first response segment arrived.
      */
@@ -37,7 +51,10 @@ public final class PeerTask extends Task {
             // The first request of the connection.
             case NONE -> beginRequest(tcb, timeNs);
             // More of the same request.
-            case REQUEST -> lastSentMicros = clockMicros(timeNs);
+            case REQUEST -> {
+                lastSentMicros = clockMicros(timeNs);
+                noteInferred(tcb, FROM_LAST_SENT);
+            }
         }
     }
 
@@ -51,6 +68,7 @@ public final class PeerTask extends Task {
         receiveTimeMicros = 0;
         startRcvNxt = tcb.rcvNxt();
         lastSentMicros = clockMicros(timeNs);
+        noteInferred(tcb, FROM_FIRST_SENT);
     }
 
     @Override
@@ -64,11 +82,13 @@ public final class PeerTask extends Task {
                 firstReceivedMicros = clockMicros(timeNs);
                 serverTimeMicros = (int) (firstReceivedMicros - lastSentMicros);
                 endTimeNs = timeNs;
+                noteInferred(tcb, FROM_FIRST_RECEIVED);
             }
             // More of the same response.
             case RESPONSE -> {
                 endTimeNs = timeNs;
                 receiveTimeMicros = (int) (clockMicros(timeNs) - firstReceivedMicros);
+                noteInferred(tcb, FROM_LAST_RECEIVED);
                 if (tcb.hasOutOfOrder()) {
                     reordered = true;
                 }

@@ -15,6 +15,12 @@ abstract class Task implements TcpRtHooks {
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final long NS_PER_SECOND = 1_000_000_000;
 
+    /** What a connection's own record sums up over its tasks. */
+    private static final int OF_CONNECTION =
+            RecordField.SENT_BYTES.bit()
+                    | RecordField.RECEIVED_BYTES.bit()
+                    | RecordField.RETRANSMITS.bit();
+
     private final RecordWriter writer;
     private final Endpoints endpoints;
 
@@ -45,6 +51,16 @@ abstract class Task implements TcpRtHooks {
 
     int receiveTimeMicros;
     boolean reordered;
+
+    /** Fields of the task, and of the connection, that were concluded: {@link RecordField#bit}s. */
+    private int inferred;
+
+    private int connectionInferred;
+
+    /** What the capture missed of the connection before the task began. */
+    private int earlierHoles;
+
+    private long earlierHoleBytes;
 
     Task(RecordWriter writer, Endpoints endpoints) {
         this.writer = writer;
@@ -78,6 +94,21 @@ abstract class Task implements TcpRtHooks {
         startTimeNs = timeNs;
         endTimeNs = timeNs;
         lastDataRetrans = tcb.dataRetrans();
+        inferred = 0;
+        earlierHoles = tcb.captureHoles();
+        earlierHoleBytes = tcb.captureHoleBytes();
+    }
+
+    /**
+     * Notes what depends on a move that may not have been seen.
+     *
+     * @param fields {@link RecordField#bit}s
+     */
+    final void noteInferred(Tcb tcb, int fields) {
+        if (tcb.isInferred()) {
+            inferred |= fields;
+            connectionInferred |= fields & OF_CONNECTION;
+        }
     }
 
     /**
@@ -99,7 +130,20 @@ abstract class Task implements TcpRtHooks {
         record.receiveTimeMicros = receiveTimeMicros;
         record.reordered = reordered ? 1 : 0;
         record.mssBytes = tcb.mssBytes();
+        record.inferred = inferred | inferredAtEnd(tcb);
+        record.midStream = tcb.isMidStream();
+        record.captureHoles = Integer.toUnsignedLong(tcb.captureHoles() - earlierHoles);
+        record.captureHoleBytes = tcb.captureHoleBytes() - earlierHoleBytes;
+        record.tapToHostMicros = tcb.tapToHostMicros();
+        record.tapToRemoteMicros = tcb.tapToRemoteMicros();
         return record;
+    }
+
+    private static int inferredAtEnd(Tcb tcb) {
+        int fields = tcb.isMssInferred() ? RecordField.MSS.bit() : 0;
+        return tcb.isLastAckAssumed()
+                ? fields | RecordField.TOTAL.bit() | RecordField.UNACKED_BYTES.bit()
+                : fields;
     }
 
     final void emit() {
@@ -113,6 +157,13 @@ abstract class Task implements TcpRtHooks {
         record.unackedBytes = Seq.distance(tcb.sndUna(), tcb.sndNxt());
         record.receivedBytes = Seq.distance(connectionRcvNxt, tcb.rcvNxt());
         record.retransmits = Integer.toUnsignedLong(tcb.totalRetrans());
+        record.inferred |= connectionInferred;
+        if (tcb.isOneWay()) {
+            // Which FIN came first, and what was still on its way, no single direction shows.
+            record.inferred |= RecordField.RECEIVED_BYTES.bit() | RecordField.UNACKED_BYTES.bit();
+        }
+        record.captureHoles = Integer.toUnsignedLong(tcb.captureHoles());
+        record.captureHoleBytes = tcb.captureHoleBytes();
         emit();
     }
 

@@ -85,4 +85,28 @@ public final class TcpRtRecord {
      * printed by V6.
      */
     public long smoothedRttMicros;
+
+    /**
+     * The fields whose value was concluded because the capture misses frames, as a set of {@link
+     * RecordField#bit}s. Not printed by V6, nor is anything below.
+     */
+    public int inferred;
+
+    /** Whether the connection began before the capture. */
+    public boolean midStream;
+
+    /**
+     * R, W, N, P: places in the task where the capture is proven to miss bytes; E: in the
+     * connection.
+     */
+    public long captureHoles;
+
+    /** Bytes missing there. */
+    public long captureHoleBytes;
+
+    /** The handshake's way from the tap to the host and back, microseconds; -1 if unknown. */
+    public long tapToHostMicros;
+
+    /** The handshake's way from the tap to the other end and back, microseconds; -1 if unknown. */
+    public long tapToRemoteMicros;
 }

@@ -30,6 +30,10 @@ public final class Handshake {
     int serverScale = -1;
     boolean serverTimestamps;
     int synAckWindow;
+
+    /** What is known of the SYN-ACK was concluded from later segments. */
+    boolean synAckMissing;
+
     int synAckAck;
 
     /** Takes a SYN without ACK. */
@@ -60,6 +64,16 @@ public final class Handshake {
         serverTimestamps = segment.hasTimestamp;
         synAckWindow = segment.window;
         synAckAck = segment.ackSeq;
+    }
+
+    /**
+     * Takes what must have been the SYN-ACK, which is not in the capture.
+     *
+     * @param segment made by {@link Segment#becomeMissingSynAck}
+     */
+    public void onMissingSynAck(Segment segment) {
+        synAckMissing = true;
+        onSynAck(segment);
     }
 
     /**

@@ -130,6 +130,12 @@ public final class HostOrder {
      */
     public void onReceived(Segment segment) {
         expire(segment.timeNs);
+        tcb.onFrame(segment, false);
+        if (tcb.hidesHost() && isNewData(segment)) {
+            // What the host does not show cannot contradict that it is open.
+            tcb.takeBackFin();
+            closeUndecided = false;
+        }
         fromTapToHost(segment);
         if (tcb.isReleased()) {
             context.segments.give(segment);
@@ -151,12 +157,19 @@ public final class HostOrder {
      */
     public void onSent(Segment segment) {
         expire(segment.timeNs);
+        tcb.onFrame(segment, true);
         fromHostToTap(segment);
         if (segment.ack) {
             processCovered(segment);
             if (closeUndecided && Seq.after(segment.ackSeq, tcb.rcvNxt())) {
                 decideByUnseen(segment.ackSeq);
             }
+        }
+        if (tcb.hidesRemote() && tcb.finSent() && mayBeClosed() && tcb.isAckOfFin(segment)) {
+            // The other end's FIN came after the ACK of the host's, which closed the socket.
+            lastNs = Math.max(lastNs, segment.timeNs);
+            tcb.assumeLastAck();
+            tcb.release(lastNs);
         }
         if (!tcb.isReleased()) {
             if (segment.rst) {
@@ -170,6 +183,10 @@ public final class HostOrder {
         }
         context.segments.give(segment);
         watch();
+    }
+
+    private boolean isNewData(Segment segment) {
+        return segment.payloadLength > 0 && !segment.rst && Seq.after(segment.end(), tcb.rcvNxt());
     }
 
     /** Time has come to {@code timeNs}: what waited for a time up to then stops waiting. */
@@ -198,7 +215,8 @@ public final class HostOrder {
     /** The capture ends: what waits is decided with what is known. */
     void endOfCapture() {
         processAll();
-        if (!tcb.isReleased() && closeUndecided) {
+        if (!tcb.isReleased() && (closeUndecided || (tcb.isOneWay() && tcb.awaitsLastAck()))) {
+            // Of one direction nothing more than the other end's FIN could ever be seen.
             releaseInHindsight();
         }
         watch();

@@ -76,6 +76,15 @@ final class OutOfOrderQueue {
         return count == 0 ? none : ends[count - 1];
     }
 
+    /** Bytes that wait before {@code edge}. */
+    long bytesBefore(int edge) {
+        long bytes = 0;
+        for (int i = 0; i < count && Seq.before(starts[i], edge); i++) {
+            bytes += Seq.distance(starts[i], Seq.earlier(ends[i], edge));
+        }
+        return bytes;
+    }
+
     /** Forgets everything: an in-order FIN arrived. */
     void clear() {
         count = 0;

@@ -81,14 +81,19 @@ final class RoundTrips {
         }
     }
 
-    /** An ACK moved SND.UNA to {@code sndUna}, or could have. */
-    void onAck(Segment segment, int sndUna, int mssBytes, long timeNs) {
+    /**
+     * An ACK moved SND.UNA to {@code sndUna}, or could have.
+     *
+     * @return bytes it took that the capture never saw
+     */
+    long onAck(Segment segment, int sndUna, int mssBytes, long timeNs) {
         sent.onAck(segment, sndUna, mssBytes, timeNs);
         if (sent.ackRttNs != SentSegments.NONE) {
             take(sent.ackRttNs, sent.controlRttNs, timeNs);
         } else if (sent.acked) {
             takeEchoed(segment, timeNs);
         }
+        return sent.unseenBytes;
     }
 
     /**

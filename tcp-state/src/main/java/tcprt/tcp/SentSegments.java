@@ -20,6 +20,12 @@ final class SentSegments {
     private static final byte RETRANSMITTED = 1;
     private static final byte SACKED = 2;
 
+    /**
+     * Left without the capture seeing it; {@link #sentNs} holds how many bytes it has not seen
+     * since.
+     */
+    private static final byte UNSEEN = 4;
+
     private static final int FIRST_CAPACITY = 4;
 
     private final EntryBudget budget;
@@ -44,6 +50,9 @@ final class SentSegments {
 
     /** After an ACK: whether it took anything off the queue. */
     boolean acked;
+
+    /** After an ACK: bytes of what it took that the capture never saw. */
+    long unseenBytes;
 
     SentSegments(EntryBudget budget) {
         this.budget = budget;
@@ -71,11 +80,18 @@ final class SentSegments {
      * trip time.
      */
     void addUnseen(int start, int end) {
+        int before = count;
         add(start, end, 0);
-        marks[slot(count - 1)] = RETRANSMITTED;
+        int slot = slot(count - 1);
+        boolean joined = count == before && (marks[slot] & UNSEEN) != 0;
+        sentNs[slot] = (joined ? sentNs[slot] : 0) + Seq.distance(start, end);
+        marks[slot] = RETRANSMITTED | UNSEEN;
     }
 
-    /** Karn's rule: a segment that was sent again gives no round trip time any more. */
+    /**
+     * Karn's rule: a segment that was sent again gives no round trip time any more. One that the
+     * capture had not seen it has seen now.
+     */
     void markRetransmitted(int start, int end) {
         for (int i = 0; i < count; i++) {
             int slot = slot(i);
@@ -84,6 +100,12 @@ final class SentSegments {
             }
             if (Seq.before(start, ends[slot])) {
                 marks[slot] |= RETRANSMITTED;
+                if ((marks[slot] & UNSEEN) != 0) {
+                    long seen =
+                            Seq.distance(
+                                    Seq.later(start, starts[slot]), Seq.earlier(end, ends[slot]));
+                    sentNs[slot] = Math.max(0, sentNs[slot] - seen);
+                }
             }
         }
     }
@@ -123,6 +145,7 @@ final class SentSegments {
         long last = 0;
         boolean retransmitted = false;
         acked = false;
+        unseenBytes = 0;
         while (count > 0) {
             int slot = head;
             boolean whole = Seq.atOrBefore(ends[slot], sndUna);
@@ -148,6 +171,9 @@ final class SentSegments {
             }
             if (!whole) {
                 break;
+            }
+            if ((marks[slot] & UNSEEN) != 0) {
+                unseenBytes += sentNs[slot];
             }
             head = (head + 1) & (starts.length - 1);
             count--;

@@ -85,6 +85,22 @@ public final class Tcb {
     /** Whether the host sent an ACK below the ranges that wait out of order: the gap is real. */
     private boolean gapReported;
 
+    // ---- What the capture holds of the connection ----
+
+    private final HandshakeHalves halves = new HandshakeHalves();
+    private boolean sawHost;
+    private boolean sawRemote;
+    private boolean midStream;
+    private boolean handshakeIncomplete;
+
+    /** The other end's FIN is a single byte that nobody saw: it is none if more follows. */
+    private boolean remoteFinGuessed;
+
+    private boolean inferred;
+    private boolean lastAckAssumed;
+    private int captureHoles;
+    private long captureHoleBytes;
+
     /**
      * Makes a socket that nothing is known of yet.
      *
@@ -156,6 +172,83 @@ public final class Tcb {
         return released;
     }
 
+    // ---- What the capture does not hold ----
+
+    /**
+     * Whether the move that a hook is being told of was not seen, but concluded from a later ACK or
+     * sequence number.
+     */
+    public boolean isInferred() {
+        return inferred;
+    }
+
+    /** Whether the ACK of the host's last bytes is assumed, because nothing else came. */
+    public boolean isLastAckAssumed() {
+        return lastAckAssumed;
+    }
+
+    /** Whether the connection began before the capture. */
+    public boolean isMidStream() {
+        return midStream;
+    }
+
+    /** Whether an option that the MSS depends on was not seen. */
+    public boolean isMssInferred() {
+        return midStream || handshakeIncomplete;
+    }
+
+    /** Places where the capture is proven to miss bytes of this connection, so far. */
+    public int captureHoles() {
+        return captureHoles;
+    }
+
+    /** Bytes missing there. */
+    public long captureHoleBytes() {
+        return captureHoleBytes;
+    }
+
+    /** The handshake's way from the tap to the host and back, microseconds; -1 if unknown. */
+    public long tapToHostMicros() {
+        return halves.hostMicros();
+    }
+
+    /** The handshake's way from the tap to the other end and back, microseconds; -1 if unknown. */
+    public long tapToRemoteMicros() {
+        return halves.remoteMicros();
+    }
+
+    /** Whether the capture held frames of one direction only so far. */
+    public boolean isOneWay() {
+        return !sawHost || !sawRemote;
+    }
+
+    /** Whether no frame of the host was captured: what it did shows only in the answers. */
+    boolean hidesHost() {
+        return !sawHost;
+    }
+
+    /** Whether no frame of the other end was captured: what came shows only in the host's ACKs. */
+    boolean hidesRemote() {
+        return !sawRemote;
+    }
+
+    /** A frame passed the tap. */
+    void onFrame(Segment segment, boolean fromHost) {
+        sawHost |= fromHost;
+        sawRemote |= !fromHost;
+        if (fromHost) {
+            halves.onSent(segment);
+        } else {
+            halves.onReceived(segment);
+        }
+    }
+
+    private void countHole(long bytes) {
+        captureHoles++;
+        captureHoleBytes += bytes;
+        context.countHole(bytes);
+    }
+
     boolean finSent() {
         return finSent;
     }
@@ -167,16 +260,31 @@ public final class Tcb {
 
     /**
      * Both ends have sent their FIN, the host's is all that is not acknowledged, and the host did
-     * not send it again: if time passes, the ACK came and the capture lost it.
+     * not send it again: if time passes, the ACK came and the capture lost it. Where one direction
+     * is not captured at all, what it would have shown is taken for granted.
      */
     boolean awaitsLastAck() {
-        return finSent && finReceived && !finRetransmitted && sndNxt - sndUna == 1;
+        if (!finReceived || finRetransmitted) {
+            return false;
+        }
+        return !sawHost || (finSent && (sndNxt - sndUna == 1 || !sawRemote));
     }
 
     /** The host's FIN was acknowledged outside the capture. */
     void assumeLastAck() {
-        context.countHole(0);
+        countHole(0);
+        lastAckAssumed = true;
         sndUna = sndNxt;
+    }
+
+    /** Whether this segment of the host does nothing but acknowledge the other end's FIN. */
+    boolean isAckOfFin(Segment segment) {
+        return segment.ack && !segment.hasDataOrFin() && segment.ackSeq - rcvNxt == 1;
+    }
+
+    /** More follows what was taken for the host's FIN because nobody saw it: it was none. */
+    void takeBackFin() {
+        finSent = false;
     }
 
     private boolean finAcked() {
@@ -191,11 +299,18 @@ public final class Tcb {
      * @param tapNs how long the SYN-ACK took from the host to the tap
      */
     void openPassive(Handshake handshake, long tapNs) {
+        halves.openPassive(handshake);
+        sawHost = !handshake.synAckMissing;
+        sawRemote = handshake.syns > 0;
+        handshakeIncomplete = isOneWay();
         synReceived = true;
         synAckNs = handshake.firstSynAckNs - tapNs;
-        synAckRetransmitted = handshake.synAcks > 1;
+        // One that was not seen left at an unknown time: as little use as one that left twice.
+        synAckRetransmitted = handshake.synAcks > 1 || handshake.synAckMissing;
         synRetrans = Math.max(0, handshake.synAcks - 1);
-        showClock(handshake.serverTimestamps, handshake.firstSynAckTsVal, synAckNs);
+        if (!handshake.synAckMissing) {
+            showClock(handshake.serverTimestamps, handshake.firstSynAckTsVal, synAckNs);
+        }
         sndUna = handshake.serverIss;
         sndNxt = handshake.serverIss + 1;
         boolean fastOpen =
@@ -214,7 +329,7 @@ public final class Tcb {
         }
         rcvWup = rcvNxt;
         rcvEdge = rcvNxt + handshake.synAckWindow;
-        rcvEdgeKnown = true;
+        rcvEdgeKnown = !handshake.synAckMissing;
     }
 
     /**
@@ -222,6 +337,10 @@ public final class Tcb {
      * tcp_rcv_synsent_state_process}).
      */
     void openActive(Handshake handshake, Segment synAck) {
+        halves.openActive(handshake, synAck.timeNs);
+        sawHost = handshake.syns > 0;
+        sawRemote = !handshake.synAckMissing;
+        handshakeIncomplete = isOneWay();
         synRetrans = Math.max(0, handshake.syns - 1);
         int iss = handshake.syns > 0 ? handshake.clientIss : synAck.ackSeq - 1;
         sndUna = synAck.ackSeq;
@@ -255,6 +374,7 @@ public final class Tcb {
     /** The connection began before the capture: the first data segment seen says where it is. */
     public void openMidStream(Segment first, boolean fromHost) {
         hooks = NoHooks.INSTANCE;
+        midStream = true;
         initialised = true;
         sndUna = fromHost ? first.seq : first.ackSeq;
         sndNxt = sndUna;
@@ -286,7 +406,7 @@ public final class Tcb {
             return;
         }
         showClock(segment.hasTimestamp, segment.tsVal, timeNs);
-        if (synReceived && !initialised && segment.hasDataOrFin()) {
+        if (synReceived && !initialised && isAfterHandshake(segment)) {
             // The ACK that completed the handshake is not in the capture.
             completeHandshake(sndNxt, timeNs);
         }
@@ -326,6 +446,11 @@ public final class Tcb {
         synAckRetransmitted |= segment.ack;
     }
 
+    /** A request socket sends no data and acknowledges none. */
+    private boolean isAfterHandshake(Segment segment) {
+        return segment.hasDataOrFin() || (segment.ack && Seq.after(segment.ackSeq, rcvNxt));
+    }
+
     private void showClock(boolean hasTimestamp, int tsVal, long timeNs) {
         if (hasTimestamp) {
             roundTrips.onHostTimestamp(tsVal, timeNs);
@@ -349,24 +474,49 @@ public final class Tcb {
      * hole only look out of order, unless the host itself complained of a gap.
      */
     private void fillReceiveHole(int ackSeq, long timeNs) {
-        context.countHole(Seq.distance(rcvNxt, ackSeq));
+        long missingBytes = Seq.distance(rcvNxt, ackSeq) - outOfOrder.bytesBefore(ackSeq);
+        takeBackRemoteFin(ackSeq);
         // A single missing byte is taken for a FIN: a request of one byte is rarer than a lost FIN.
         boolean fin = ackSeq - rcvNxt == 1 && outOfOrder.isEmpty();
         if (fin) {
             remoteFinSeen = true;
+            remoteFinGuessed = true;
             remoteFinEnd = ackSeq;
         }
         crossBoundary(remoteAsksFirst, timeNs);
         // What lies beyond the hole came with it, but not before the ACK that did not cover it.
         long arrivedNs = outOfOrder.isEmpty() ? timeNs : Math.max(lastReceivedNs, lastSentNs);
-        rcvNxt = ackSeq;
+        moveRcvNxt(ackSeq);
         if (!gapReported) {
             mergeOutOfOrder();
         }
         if (!fin) {
+            inferred = true;
             hooks.recvData(this, arrivedNs);
+            inferred = false;
         }
+        // Counted last: what is missing belongs to the task that it may have begun.
+        countHole(missingBytes);
         mergeOutOfOrder();
+    }
+
+    /** What was taken for the other end's FIN was none if more follows it. */
+    private void takeBackRemoteFin(int end) {
+        if (remoteFinGuessed && Seq.after(end, remoteFinEnd)) {
+            remoteFinGuessed = false;
+            remoteFinSeen = false;
+            finReceived = false;
+        }
+    }
+
+    private void moveRcvNxt(int to) {
+        context.sequenceBytes += Seq.distance(rcvNxt, to);
+        rcvNxt = to;
+    }
+
+    private void moveSndNxt(int to) {
+        context.sequenceBytes += Seq.distance(sndNxt, to);
+        sndNxt = to;
     }
 
     private void transmit(Segment segment, long timeNs) {
@@ -375,18 +525,22 @@ public final class Tcb {
             retransmit(segment, end, timeNs);
             return;
         }
-        if (Seq.after(segment.seq, sndNxt)) {
-            context.countHole(Seq.distance(sndNxt, segment.seq));
+        boolean gap = Seq.after(segment.seq, sndNxt);
+        if (gap) {
+            // A hole only if it is acknowledged before it is seen: it may have been lost before the
+            // tap, to be sent again.
             roundTrips.onSentUnseen(sndNxt, segment.seq);
         }
         crossBoundary(!remoteAsksFirst, timeNs);
         roundTrips.onSent(Seq.later(segment.seq, sndNxt), end, timeNs);
         mss.onSent(segment.payloadLength);
-        sndNxt = end;
+        moveSndNxt(end);
         // What was taken for a FIN was none if more follows it.
         finSent = segment.fin;
         finSentEnd = end;
+        inferred = gap;
         hooks.sendData(this, timeNs);
+        inferred = false;
     }
 
     /**
@@ -529,13 +683,15 @@ public final class Tcb {
             return;
         }
         sndUna = ackSeq;
-        roundTrips.onAck(segment, sndUna, mss.bytes(), timeNs);
+        long unseenBytes = roundTrips.onAck(segment, sndUna, mss.bytes(), timeNs);
+        if (unseenBytes > 0) {
+            countHole(unseenBytes);
+        }
         hooks.pktsAcked(this, timeNs);
     }
 
     /** The other end acknowledges what the capture does not hold, so the host sent it. */
     private void fillSendHole(int ackSeq, long timeNs) {
-        context.countHole(Seq.distance(sndNxt, ackSeq));
         crossBoundary(!remoteAsksFirst, timeNs);
         roundTrips.onSentUnseen(sndNxt, ackSeq);
         if (ackSeq - sndNxt == 1 && !finSent) {
@@ -543,8 +699,10 @@ public final class Tcb {
             finSent = true;
             finSentEnd = ackSeq;
         }
-        sndNxt = ackSeq;
+        moveSndNxt(ackSeq);
+        inferred = true;
         hooks.sendData(this, timeNs);
+        inferred = false;
     }
 
     /** {@code tcp_may_update_window} and {@code tcp_ack_update_window}. */
@@ -575,6 +733,7 @@ public final class Tcb {
         if (!covered && (windowIsZero() || segment.beyondWindow)) {
             return;
         }
+        takeBackRemoteFin(end);
         if (segment.fin) {
             remoteFinSeen = true;
             remoteFinEnd = end;
@@ -588,7 +747,7 @@ public final class Tcb {
             return;
         }
         crossBoundary(remoteAsksFirst, timeNs);
-        rcvNxt = end;
+        moveRcvNxt(end);
         if (segment.payloadLength > 0) {
             hooks.recvData(this, timeNs);
         }
@@ -601,7 +760,7 @@ public final class Tcb {
      */
     private void mergeOutOfOrder() {
         if (!outOfOrder.isEmpty()) {
-            rcvNxt = outOfOrder.merge(rcvNxt);
+            moveRcvNxt(outOfOrder.merge(rcvNxt));
         }
         if (remoteFinSeen && Seq.atOrAfter(rcvNxt, remoteFinEnd)) {
             rcvNxt = remoteFinEnd;
@@ -644,6 +803,12 @@ public final class Tcb {
     /** The socket is destroyed. Does nothing the second time. */
     void release(long timeNs) {
         if (!released) {
+            if (isOneWay()) {
+                context.oneWayFlows++;
+            }
+            if (!sawRemote && sndUna != sndNxt) {
+                assumeLastAck(); // no ACK could be seen, so that none was is no sign
+            }
             hooks.release(this, timeNs);
             abandon();
         }

@@ -37,6 +37,14 @@ public final class TcpContext {
     public long holeBytes;
 
     /**
+     * Bytes by which the sequence numbers of traced connections moved, both ways, holes included.
+     */
+    public long sequenceBytes;
+
+    /** Sockets that are gone and of which the capture held one direction only. */
+    public long oneWayFlows;
+
+    /**
      * Collects the settings.
      *
      * @param hz timer ticks per second of the emulated kernel

@@ -35,6 +35,16 @@ class OutOfOrderQueueTest {
     }
 
     @Test
+    void whatWaitsBeforeAnEdgeIsCounted() {
+        queue.add(200, 300);
+        queue.add(400, 500);
+        assertEquals(0, queue.bytesBefore(200));
+        assertEquals(100, queue.bytesBefore(400));
+        assertEquals(150, queue.bytesBefore(450));
+        assertEquals(200, queue.bytesBefore(900));
+    }
+
+    @Test
     void aLongRunOfNeighboursNeedsNoMoreRoomThanOne() {
         EntryBudget budget = new EntryBudget(4);
         OutOfOrderQueue run = new OutOfOrderQueue(budget);

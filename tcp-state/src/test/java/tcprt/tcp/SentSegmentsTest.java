@@ -25,6 +25,22 @@ class SentSegmentsTest {
     }
 
     @Test
+    void whatWasNeverSeenIsToldWhenItIsAcknowledged() {
+        sent.add(0, 100, 10);
+        sent.addUnseen(100, 400);
+        sent.add(400, 500, 20);
+        sent.addUnseen(500, 600);
+        sent.markRetransmitted(200, 300);
+
+        assertEquals("acked", ack(100, 450).replaceFirst(".*(acked)$", "$1"));
+        assertEquals(200, sent.unseenBytes);
+        ack(110, 600);
+        assertEquals(100, sent.unseenBytes);
+        ack(120, 600);
+        assertEquals(0, sent.unseenBytes);
+    }
+
+    @Test
     void anAckThatTakesNothingMeasuresNothing() {
         sent.add(0, 100, 10);
 

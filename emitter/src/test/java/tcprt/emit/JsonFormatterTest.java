@@ -1,0 +1,229 @@
+package tcprt.emit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tcprt.task.RecordField;
+import tcprt.task.RecordType;
+import tcprt.task.TcpRtRecord;
+
+/** Expected objects are written by hand after docs/FORMAT.md. */
+class JsonFormatterTest {
+    private static final String COMPLETE =
+            "\"midStream\":false,\"tapToHostMicros\":20,\"tapToRemoteMicros\":10000,"
+                    + "\"captureHoles\":0,\"captureHoleBytes\":0,\"inferred\":[]}\n";
+
+    @Test
+    void aServersTaskHasUploadAndServerTime() {
+        TcpRtRecord record =
+                seenWhole(
+                        "V6 R 1700000000 10120 192.0.2.1:40000 198.51.100.1:80 1000 12850 10000 0 1"
+                                + " 2050 300 150 1 1460 ");
+        record.smoothedRttMicros = 10_062;
+
+        assertEquals(
+                "{\"type\":\"R\",\"start\":\"1700000000.010120\",\"startEpochMicros\":1700000000010120,"
+                        + "\"remoteAddress\":\"192.0.2.1\",\"remotePort\":40000,"
+                        + "\"localAddress\":\"198.51.100.1\",\"localPort\":80,\"task\":1,"
+                        + "\"sentBytes\":1000,\"totalMicros\":12850,\"minRttMicros\":10000,"
+                        + "\"smoothedRttMicros\":10062,\"retransmits\":0,\"serverTimeMicros\":2050,"
+                        + "\"uploadMicros\":300,\"receivedBytes\":150,\"reordered\":true,"
+                        + "\"mssBytes\":1460,"
+                        + COMPLETE,
+                format(record));
+    }
+
+    @Test
+    void aClientsTaskHasReceiveTime() {
+        TcpRtRecord record =
+                seenWhole(
+                        "V6 P 1700000000 2000 192.0.2.1:3306 198.51.100.1:40000 5067 4333 19 2 3"
+                                + " 3927 306 86317 0 1448 ");
+        record.smoothedRttMicros = 21;
+
+        assertEquals(
+                "{\"type\":\"P\",\"start\":\"1700000000.002000\",\"startEpochMicros\":1700000000002000,"
+                        + "\"remoteAddress\":\"192.0.2.1\",\"remotePort\":3306,"
+                        + "\"localAddress\":\"198.51.100.1\",\"localPort\":40000,\"task\":3,"
+                        + "\"sentBytes\":5067,\"totalMicros\":4333,\"minRttMicros\":19,"
+                        + "\"smoothedRttMicros\":21,\"retransmits\":2,\"serverTimeMicros\":3927,"
+                        + "\"receiveMicros\":306,\"receivedBytes\":86317,\"reordered\":false,"
+                        + "\"mssBytes\":1448,"
+                        + COMPLETE,
+                format(record));
+    }
+
+    @Test
+    void aCutOffResponseTellsWhatIsNotAcknowledged() {
+        String json =
+                format(
+                        seenWhole(
+                                "V6 W 1700000000 2000 192.0.2.1:5 198.51.100.1:80 20000 3276300"
+                                        + " 10496 4 1 712 116 5520 0 1448 "));
+
+        assertTrue(json.contains(",\"uploadMicros\":116,\"unackedBytes\":5520,"), json);
+        assertFalse(json.contains("receivedBytes"), json);
+    }
+
+    @Test
+    void aCutOffRequestHasNoResponse() {
+        assertEquals(
+                "{\"type\":\"N\",\"start\":\"1700000000.002000\",\"startEpochMicros\":1700000000002000,"
+                        + "\"remoteAddress\":\"10.0.0.2\",\"remotePort\":40000,"
+                        + "\"localAddress\":\"10.0.0.1\",\"localPort\":80,\"task\":1,"
+                        + "\"totalMicros\":1000,\"receivedBytes\":2920,\"reordered\":false,"
+                        + "\"mssBytes\":1460,"
+                        + COMPLETE,
+                format(
+                        seenWhole(
+                                "V6 N 1700000000 2000 10.0.0.2:40000 10.0.0.1:80 1 1000 2920 0"
+                                        + " 1460 ")));
+    }
+
+    @Test
+    void aConnectionsEndSumsUpAndMayHaveNoRoundTripTime() {
+        assertEquals(
+                "{\"type\":\"E\",\"start\":\"1700000001.000002\",\"startEpochMicros\":1700000001000002,"
+                        + "\"remoteAddress\":\"10.0.0.2\",\"remotePort\":40000,"
+                        + "\"localAddress\":\"10.0.0.1\",\"localPort\":80,\"tasks\":2,"
+                        + "\"sentBytes\":1101,\"unackedBytes\":7,\"receivedBytes\":251,"
+                        + "\"retransmits\":1,\"minRttMicros\":null,\"smoothedRttMicros\":null,"
+                        + COMPLETE,
+                format(
+                        seenWhole(
+                                "V6 E 1700000001 2 10.0.0.2:40000 10.0.0.1:80 2 1101 7 251 1"
+                                        + " 4294967295 ")));
+    }
+
+    @Test
+    void whatTheCaptureMissesIsNamedByTheFieldsOfTheRecord() {
+        TcpRtRecord record =
+                seenWhole("V6 N 1700000000 2000 10.0.0.2:40000 10.0.0.1:80 1 1000 2920 0 1460 ");
+        record.midStream = true;
+        record.tapToHostMicros = -1;
+        record.tapToRemoteMicros = -1;
+        record.captureHoles = 2;
+        record.captureHoleBytes = 2896;
+        // An N has no server time, so that one is not named.
+        record.inferred =
+                RecordField.RECEIVED_BYTES.bit()
+                        | RecordField.SERVER_TIME.bit()
+                        | RecordField.START.bit();
+
+        assertTrue(
+                format(record)
+                        .endsWith(
+                                "\"midStream\":true,\"tapToHostMicros\":null,"
+                                        + "\"tapToRemoteMicros\":null,\"captureHoles\":2,"
+                                        + "\"captureHoleBytes\":2896,"
+                                        + "\"inferred\":[\"start\",\"receivedBytes\"]}\n"),
+                format(record));
+    }
+
+    @Test
+    void aServerTimeBeyondTheKernelsIntIsWhatItCounts() {
+        TcpRtRecord record = seenWhole("V6 R 1 2 10.0.0.2:3 10.0.0.1:4 5 6 7 8 9 10 11 12 1 14 ");
+        record.serverTimeMicros = (int) 3_000_000_000L;
+
+        assertTrue(format(record).contains("\"serverTimeMicros\":3000000000,"), format(record));
+    }
+
+    @Test
+    void ipv6AddressesHaveNoBrackets() {
+        TcpRtRecord record = seenWhole("V6 N 1 2 0.0.0.0:40000 0.0.0.0:443 5 6 7 0 9 ");
+        record.ipv6 = true;
+        record.remoteAddressHigh = 0x2001_0db8_0000_0000L;
+        record.remoteAddressLow = 2;
+        record.localAddressHigh = 0x2001_0db8_0000_0000L;
+        record.localAddressLow = 1;
+
+        assertTrue(format(record).contains("\"remoteAddress\":\"2001:db8::2\""), format(record));
+        assertTrue(format(record).contains("\"localAddress\":\"2001:db8::1\""), format(record));
+    }
+
+    @Test
+    void everyObjectAtItsWidestFits() {
+        for (RecordType type : RecordType.values()) {
+            TcpRtRecord record =
+                    seenWhole("V6 R 1 2 10.0.0.2:3 10.0.0.1:4 5 6 7 8 9 10 11 12 1 14 ");
+            record.type = type;
+            record.ipv6 = true;
+            record.startTimeNs = Long.MIN_VALUE;
+            record.remoteAddressHigh = -1;
+            record.remoteAddressLow = -1;
+            record.localAddressHigh = -1;
+            record.localAddressLow = -1;
+            record.remotePort = 65535;
+            record.localPort = 65535;
+            record.sentBytes = Long.MIN_VALUE;
+            record.totalMicros = Long.MIN_VALUE;
+            record.minRttMicros = Long.MIN_VALUE;
+            record.smoothedRttMicros = Long.MIN_VALUE;
+            record.retransmits = Long.MIN_VALUE;
+            record.taskNumber = Long.MIN_VALUE;
+            record.serverTimeMicros = -1;
+            record.receiveTimeMicros = -1;
+            record.receivedBytes = Long.MIN_VALUE;
+            record.unackedBytes = Long.MIN_VALUE;
+            record.mssBytes = Long.MIN_VALUE;
+            record.inferred = -1;
+            record.captureHoles = Long.MIN_VALUE;
+            record.captureHoleBytes = Long.MIN_VALUE;
+            record.tapToHostMicros = Long.MAX_VALUE;
+            record.tapToRemoteMicros = Long.MAX_VALUE;
+
+            String json = format(record);
+
+            assertTrue(json.endsWith("]}\n"), json);
+        }
+    }
+
+    @Test
+    void objectsFollowOneAnotherWithNothingBetween() {
+        TcpRtRecord record = seenWhole("V6 N 1 2 10.0.0.2:3 10.0.0.1:4 5 6 7 1 9 ");
+        JsonFormatter formatter = new JsonFormatter(Ipv6Text.REAL);
+        byte[] target = new byte[2 * formatter.maxBytes() + 7];
+        Arrays.fill(target, (byte) '#');
+
+        int first = formatter.format(record, target, 7);
+        int second = formatter.format(record, target, 7 + first);
+
+        String text = new String(target, StandardCharsets.US_ASCII);
+        assertEquals(first, second);
+        assertEquals("#######{\"type\":\"N\"", text.substring(0, 7 + 11));
+        assertEquals("]}\n{\"type\":\"N\"", text.substring(7 + first - 3, 7 + first + 11));
+        assertTrue(text.substring(7 + first + second).matches("#+"));
+    }
+
+    @Test
+    void formatsAreNamedInOneTable() {
+        assertEquals(List.of("line", "json"), Outputs.names());
+        assertTrue(Outputs.formatter("line", Ipv6Text.REAL) instanceof LineFormatter);
+        IllegalArgumentException refused =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Outputs.formatter("csv", Ipv6Text.REAL));
+        assertEquals("format is csv; allowed are line, json", refused.getMessage());
+    }
+
+    /** A record of a capture that missed nothing, taken on a host whose tap is 20 us away. */
+    private static TcpRtRecord seenWhole(String line) {
+        TcpRtRecord record = RecordText.parse(line);
+        record.tapToHostMicros = 20;
+        record.tapToRemoteMicros = 10_000;
+        return record;
+    }
+
+    private static String format(TcpRtRecord record) {
+        JsonFormatter formatter = new JsonFormatter(Ipv6Text.REAL);
+        byte[] target = new byte[formatter.maxBytes()];
+        int length = formatter.format(record, target, 0);
+        return new String(target, 0, length, StandardCharsets.US_ASCII);
+    }
+}

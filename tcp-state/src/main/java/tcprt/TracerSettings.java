@@ -21,6 +21,7 @@ import tcprt.flow.PortRules;
  *     shutdown stays open, nanoseconds of capture time
  * @param defaultMssBytes MSS of a connection whose SYNs were not seen, until its traffic shows a
  *     larger one
+ * @param frames how frames are read
  */
 public record TracerSettings(
         PortRules portRules,
@@ -31,7 +32,8 @@ public record TracerSettings(
         int connectionLimit,
         int segmentLimit,
         long undecidedCloseNs,
-        int defaultMssBytes) {
+        int defaultMssBytes,
+        FrameSettings frames) {
 
     private static final long MAX_UNDECIDED_CLOSE_NS = 3_600_000_000_000L;
 
@@ -96,6 +98,7 @@ public record TracerSettings(
         private int segmentLimit = 4_000_000;
         private long undecidedCloseNs = 1_000_000_000L;
         private int defaultMssBytes = 1448;
+        private FrameSettings frames = FrameSettings.defaults();
 
         private Builder(PortRules portRules) {
             this.portRules = portRules;
@@ -141,6 +144,11 @@ public record TracerSettings(
             return this;
         }
 
+        public Builder frames(FrameSettings value) {
+            frames = value;
+            return this;
+        }
+
         /**
          * Freezes the settings.
          *
@@ -156,7 +164,8 @@ public record TracerSettings(
                     connectionLimit,
                     segmentLimit,
                     undecidedCloseNs,
-                    defaultMssBytes);
+                    defaultMssBytes,
+                    frames);
         }
     }
 }

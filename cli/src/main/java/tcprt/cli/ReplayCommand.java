@@ -179,21 +179,24 @@ final class ReplayCommand implements Callable<Integer> {
     private static OptionSpec option(Setting setting) {
         OptionSpec.Builder option =
                 OptionSpec.builder(setting.option()).description(setting.description());
-        if (setting == Setting.STATS) {
+        if (setting.isSwitch()) {
             return option.type(boolean.class)
                     .negatable(true)
-                    .converters(ReplayCommand::isOn) // of --stats=WORD
+                    .converters(word -> isOn(setting, word)) // of --stats=WORD
                     .build();
         }
         return option.type(String.class).paramLabel(setting.label()).build();
     }
 
-    private static boolean isOn(String word) throws ConfigurationException {
-        return switch (word) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> new Value(Setting.STATS.option(), word).enabled();
-        };
+    private static boolean isOn(Setting setting, String word) throws ConfigurationException {
+        if (word.equals("true") || word.equals(setting.switched(true))) {
+            return true;
+        }
+        if (word.equals("false") || word.equals(setting.switched(false))) {
+            return false;
+        }
+        throw new Value(setting.option(), word)
+                .refused("allowed are " + setting.label().replace("|", ", "));
     }
 
     @Override
@@ -253,7 +256,7 @@ final class ReplayCommand implements Callable<Integer> {
             Object value =
                     spec.commandLine().getParseResult().matchedOptionValue(setting.option(), null);
             if (value != null) {
-                setting.read(builder, new Value(setting.option(), text(value)));
+                setting.read(builder, new Value(setting.option(), text(setting, value)));
             }
         }
         List<PortEntry> ports = ports();
@@ -266,11 +269,8 @@ final class ReplayCommand implements Callable<Integer> {
         return builder.build();
     }
 
-    private static String text(Object value) {
-        if (value instanceof Boolean on) {
-            return Value.spelling(on ? Value.Switch.ENABLE : Value.Switch.DISABLE);
-        }
-        return value.toString();
+    private static String text(Setting setting, Object value) {
+        return value instanceof Boolean on ? setting.switched(on) : value.toString();
     }
 
     private List<PortEntry> ports() throws ConfigurationException {

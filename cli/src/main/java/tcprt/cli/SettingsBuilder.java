@@ -3,6 +3,7 @@ package tcprt.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tcprt.FrameSettings;
 import tcprt.TracerSettings;
 import tcprt.emit.Ipv6Text;
 import tcprt.flow.PortRules;
@@ -30,6 +31,9 @@ final class SettingsBuilder {
     int segmentLimit = DEFAULTS.segmentLimit();
     long undecidedCloseNs = DEFAULTS.undecidedCloseNs();
     int defaultMssBytes = DEFAULTS.defaultMssBytes();
+    List<Integer> vxlanPorts = DEFAULTS.frames().vxlanPorts();
+    boolean byVni = DEFAULTS.frames().byVni();
+    int fragmentLimit = DEFAULTS.frames().fragmentLimit();
 
     private List<PortEntry> ports = new ArrayList<>();
     private @Nullable Value modeForAll;
@@ -68,6 +72,7 @@ final class SettingsBuilder {
                         .segmentLimit(segmentLimit)
                         .undecidedCloseNs(undecidedCloseNs)
                         .defaultMssBytes(defaultMssBytes)
+                        .frames(new FrameSettings(vxlanPorts, byVni, fragmentLimit))
                         .build(),
                 stats,
                 statsIntervalS,

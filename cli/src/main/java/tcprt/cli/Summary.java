@@ -70,6 +70,11 @@ final class Summary {
                 "hole",
                 "in the capture, %,d bytes; tasks over them are estimates",
                 counters.holeBytes);
+        few(
+                counters.fragments,
+                "IP fragment",
+                "waited for others, %,d packets put together",
+                counters.reassembledPackets);
         few(framesDropped, "frame", "lost by the capture itself, says the file");
         few(counters.timeWentBackwards, "frame", "earlier than the one before");
         for (Defect defect : Defect.values()) {

@@ -178,12 +178,7 @@ final class TcprtYaml {
     }
 
     private boolean truth(Node node, String path) throws ConfigurationException {
-        Value value = value(node, path, false);
-        return switch (value.text()) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw value.refused("allowed are true, false");
-        };
+        return value(node, path, false).isTrue();
     }
 
     private Value value(Node node, String path, boolean list) throws ConfigurationException {

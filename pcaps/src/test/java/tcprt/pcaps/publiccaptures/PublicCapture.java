@@ -44,6 +44,11 @@ record PublicCapture(TsvTable.Row row) {
         return row.number("packets");
     }
 
+    /** Whether it is a pcap or pcapng file, which are the formats that are read. */
+    boolean isOfReadFormat() {
+        return row.text("format").startsWith("pcap");
+    }
+
     /** Whether tshark stopped before the end of the file and said why. */
     boolean hasReaderNote() {
         return !row.text("reader_note").isEmpty();

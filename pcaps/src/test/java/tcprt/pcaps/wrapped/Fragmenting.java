@@ -23,6 +23,15 @@ final class Fragmenting {
      * @param partLength payload of each part but the last, a multiple of 8
      */
     static List<Layer> cut(Layer ip, int partLength) {
+        return cut(ip, partLength, 0);
+    }
+
+    /** The same with the first bytes of each part at the end of the one before, too. */
+    static List<Layer> overlapping(Layer ip, int partLength) {
+        return cut(ip, partLength, 16);
+    }
+
+    private static List<Layer> cut(Layer ip, int partLength, int overlap) {
         int header = ip.isIpv6() ? IPV6_HEADER : IPV4_HEADER;
         int payload = ip.wireLength() - header;
         if (payload <= partLength || ip.wireLength() > 65535) {
@@ -30,8 +39,8 @@ final class Fragmenting {
         }
         identification++;
         List<Layer> parts = new ArrayList<>();
-        for (int start = 0; start < payload; start += partLength) {
-            int end = Math.min(payload, start + partLength);
+        for (int start = 0, end = 0; end < payload; start += partLength) {
+            end = Math.min(payload, start + partLength + overlap);
             byte[] bytes = captured(ip, header + start, header + end);
             boolean last = end == payload;
             parts.add(

@@ -1,9 +1,17 @@
 package tcprt.pcaps.wrapped;
 
-import java.util.Arrays;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tcprt.capture.FrameSource;
+import tcprt.capture.Sources;
 
 /** A frame of a capture. */
 final class Frame {
+    private static final int POLLED_AT_ONCE = 256;
+
     private final long timeNs;
     private final int linkType;
     private final byte[] captured;
@@ -23,6 +31,30 @@ final class Frame {
         this.wireLength = wireLength;
     }
 
+    /** All frames of a capture. */
+    static List<Frame> read(Path capture) throws IOException {
+        return read(List.of(capture.toString()), InputStream.nullInputStream());
+    }
+
+    /** All frames of several captures as one; {@code -} is the stream. */
+    static List<Frame> read(List<String> names, InputStream standardInput) throws IOException {
+        List<Frame> frames = new ArrayList<>();
+        try (FrameSource source = Sources.open(names, false, standardInput)) {
+            int polled;
+            do {
+                polled =
+                        source.poll(
+                                (timeNs, interfaceId, linkType, buffer, offset, captured, wire) -> {
+                                    byte[] bytes = new byte[captured];
+                                    buffer.get(offset, bytes);
+                                    frames.add(new Frame(timeNs, linkType, bytes, wire));
+                                },
+                                POLLED_AT_ONCE);
+            } while (polled != FrameSource.END_OF_CAPTURE);
+        }
+        return frames;
+    }
+
     long timeNs() {
         return timeNs;
     }
@@ -40,9 +72,8 @@ final class Frame {
         return wireLength;
     }
 
-    /** The same frame as a capture with a snap length would hold it. */
-    Frame cutTo(int snapLength) {
-        int length = Math.min(snapLength, captured.length);
-        return new Frame(timeNs, linkType, Arrays.copyOf(captured, length), wireLength);
+    /** The same frame at another time. */
+    Frame at(long newTimeNs) {
+        return new Frame(newTimeNs, linkType, captured, wireLength);
     }
 }

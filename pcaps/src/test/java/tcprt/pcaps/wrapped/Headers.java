@@ -1,9 +1,16 @@
 package tcprt.pcaps.wrapped;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Headers as the standards draw them, put around a {@link Layer}. */
 final class Headers {
+    /** Where Linux sends VXLAN unless told otherwise; the standard's port is another. */
+    static final int OTHER_VXLAN_PORT = 8472;
+
+    private static final int VXLAN_PORT = 4789;
+    private static final int MAX_802_3_LENGTH = 1500;
     private static final int UDP = 17;
     private static final int GRE = 47;
 
@@ -18,12 +25,25 @@ final class Headers {
         return inner.behind(MACS + hex16(inner.etherType()), Layer.ETHERNET);
     }
 
+    /** Takes an Ethernet header off again. */
+    static Layer withoutEthernet(Layer frame) {
+        int length = MACS.replace(" ", "").length() / 2;
+        byte[] bytes = frame.captured();
+        int etherType = ByteBuffer.wrap(bytes).getShort(length) & 0xffff;
+        byte[] payload = Arrays.copyOfRange(bytes, length + 2, bytes.length);
+        return new Layer(etherType, payload, frame.wireLength() - length - 2);
+    }
+
     static Layer vlan(Layer inner) {
         return inner.behind("0064" + hex16(inner.etherType()), Layer.VLAN);
     }
 
     static Layer providerVlan(Layer inner) {
         return inner.behind("0065" + hex16(inner.etherType()), Layer.PROVIDER_VLAN);
+    }
+
+    static Layer oldProviderVlan(Layer inner) {
+        return inner.behind("0066" + hex16(inner.etherType()), Layer.OLD_PROVIDER_VLAN);
     }
 
     /** Two labels. */
@@ -42,13 +62,18 @@ final class Headers {
 
     static Layer pppoe(Layer inner) {
         Layer ppp = ppp(inner);
-        return ppp.behind("1100 0007" + hex16(ppp.wireLength()), Layer.PPPOE);
+        return ppp.behind("1100 0007" + hex16(lengthField(ppp.wireLength())), Layer.PPPOE);
     }
 
-    /** An 802.3 frame, whose length stands where others have a type. */
+    /**
+     * An 802.3 frame, whose length stands where others have a type. A packet too long for one stays
+     * behind its type.
+     */
     static Layer ethernetWithSnap(Layer inner) {
         Layer snap = inner.behind("aaaa03 000000" + hex16(inner.etherType()), Layer.DONE);
-        return snap.behind(MACS + hex16(Math.min(snap.wireLength(), 1500)), Layer.ETHERNET);
+        return snap.wireLength() > MAX_802_3_LENGTH
+                ? ethernet(inner)
+                : snap.behind(MACS + hex16(snap.wireLength()), Layer.ETHERNET);
     }
 
     // ---- Tunnels ----
@@ -79,12 +104,16 @@ final class Headers {
     }
 
     static Layer vxlan(int network, Layer frame) {
-        return udp(4789, frame.behind("08000000" + hex24(network) + "00", Layer.DONE));
+        return vxlan(VXLAN_PORT, network, frame);
+    }
+
+    static Layer vxlan(int port, int network, Layer frame) {
+        return udp(port, frame.behind("08000000" + hex24(network) + "00", Layer.DONE));
     }
 
     static Layer vxlanOverIpv6(Layer frame) {
         Layer vxlan = frame.behind("08000000 00006400", Layer.DONE);
-        return outerIpv6(UDP, udpHeader(4789, vxlan));
+        return outerIpv6(UDP, udpHeader(VXLAN_PORT, vxlan));
     }
 
     /** With eight bytes of options, around a frame or a packet. */
@@ -93,9 +122,10 @@ final class Headers {
         return udp(6081, inner.behind(header, Layer.DONE));
     }
 
+    /** With two extension headers. */
     static Layer gtp(Layer packet) {
-        String length = hex16(lengthField(packet.wireLength() + 8));
-        String header = "34ff" + length + "00000001 00000085 01100100";
+        String length = hex16(lengthField(packet.wireLength() + 12));
+        String header = "36ff" + length + "00000001 00070085 01100140 01086800";
         return udp(2152, packet.behind(header, Layer.DONE));
     }
 

@@ -9,6 +9,7 @@ final class Layer {
     static final int IPV6 = 0x86dd;
     static final int VLAN = 0x8100;
     static final int PROVIDER_VLAN = 0x88a8;
+    static final int OLD_PROVIDER_VLAN = 0x9100;
     static final int MPLS = 0x8847;
     static final int PPPOE = 0x8864;
     static final int PPP = 0x880b;

@@ -8,27 +8,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes frames of one link type as a classic little-endian capture with nanoseconds. */
-final class PcapFile {
-    private static final int NANOSECONDS = 0xa1b23c4d;
+/**
+ * The classic capture file in one of its variants.
+ *
+ * @param magic what it begins with
+ * @param unitNs nanoseconds in the unit of the second half of its times
+ */
+record PcapFile(ByteOrder order, int magic, long unitNs) {
+    static final int MICROSECONDS = 0xa1b2c3d4;
+    static final int NANOSECONDS = 0xa1b23c4d;
+
+    /** With eight bytes more before each packet, once a patch of libpcap. */
+    static final int MODIFIED = 0xa1b2cd34;
+
     private static final int SNAP_LENGTH = 262144;
+    private static final long NS_PER_SECOND = 1_000_000_000;
 
-    private PcapFile() {}
+    /** What is written where it does not matter. */
+    static final PcapFile USUAL = new PcapFile(ByteOrder.LITTLE_ENDIAN, NANOSECONDS, 1);
 
-    static void write(List<Frame> frames, Path capture) throws IOException {
+    /** The bytes of a file with frames of one link type. */
+    byte[] of(List<Frame> frames) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        ByteBuffer header = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
-        header.putInt(NANOSECONDS).putShort((short) 2).putShort((short) 4);
+        ByteBuffer header = ByteBuffer.allocate(24).order(order);
+        header.putInt(magic).putShort((short) 2).putShort((short) 4);
         header.putInt(16, SNAP_LENGTH).putInt(20, frames.get(0).linkType());
         file.writeBytes(header.array());
         for (Frame frame : frames) {
-            ByteBuffer head = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
-            head.putInt((int) (frame.timeNs() / 1_000_000_000));
-            head.putInt((int) (frame.timeNs() % 1_000_000_000));
+            ByteBuffer head = ByteBuffer.allocate(magic == MODIFIED ? 24 : 16).order(order);
+            head.putInt((int) (frame.timeNs() / NS_PER_SECOND));
+            head.putInt((int) (frame.timeNs() % NS_PER_SECOND / unitNs));
             head.putInt(frame.captured().length).putInt(frame.wireLength());
             file.writeBytes(head.array());
             file.writeBytes(frame.captured());
         }
-        Files.write(capture, file.toByteArray());
+        return file.toByteArray();
+    }
+
+    static void write(List<Frame> frames, Path capture) throws IOException {
+        Files.write(capture, USUAL.of(frames));
     }
 }

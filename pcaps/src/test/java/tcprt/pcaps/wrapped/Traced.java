@@ -43,7 +43,7 @@ record Traced(List<String> lines, TracerCounters counters) {
     }
 
     static Traced of(List<Frame> frames) {
-        return of(frames, FrameSettings.defaults());
+        return of(frames, Wrapping.READ_WITH);
     }
 
     private record Kept(List<String> lines) implements LineTarget {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -12,25 +13,42 @@ import org.junit.jupiter.api.Assumptions;
 final class Tshark {
     private static final int TIMEOUT_S = 120;
 
+    /** The link layers and tunnels are asked for; what is in TCP, and its analysis, is not. */
+    private static final List<String> COMMAND =
+            List.of(
+                    "tshark",
+                    "-n",
+                    "-Y",
+                    "tcp",
+                    "-d",
+                    "udp.port==" + Headers.OTHER_VXLAN_PORT + ",vxlan",
+                    "-o",
+                    "tcp.analyze_sequence_numbers:FALSE",
+                    "-o",
+                    "tcp.desegment_tcp_streams:FALSE",
+                    "-T",
+                    "fields",
+                    "-e",
+                    "frame.protocols");
+
     private Tshark() {}
 
     /**
      * Fields of the frames with a TCP layer that is not a quotation in an ICMP error; the calling
      * test is skipped if tshark is not installed.
      *
-     * @param field one that every such frame has
-     * @return frame after frame
+     * @return frame after frame, with tabs between the fields
      */
-    static List<String> ofTcpFrames(Path capture, String field)
+    static List<String> ofTcpFrames(Path capture, String... fields)
             throws IOException, InterruptedException {
         Path answer = Files.createTempFile("tcprt-tshark", ".txt");
         try {
-            run(answer, capture, field);
+            run(answer, capture, fields);
             List<String> values = new ArrayList<>();
             for (String line : Files.readAllLines(answer)) {
-                String[] columns = line.split("\t", -1);
-                if (!columns[0].contains(":icmp")) {
-                    values.add(columns[1]);
+                int tab = line.indexOf('\t');
+                if (!line.substring(0, tab).contains(":icmp")) {
+                    values.add(line.substring(tab + 1));
                 }
             }
             return values;
@@ -39,21 +57,12 @@ final class Tshark {
         }
     }
 
-    private static void run(Path answer, Path capture, String field)
+    private static void run(Path answer, Path capture, String... fields)
             throws IOException, InterruptedException {
-        ProcessBuilder tshark =
-                new ProcessBuilder(
-                        "tshark",
-                        "-r",
-                        capture.toString(),
-                        "-Y",
-                        "tcp",
-                        "-T",
-                        "fields",
-                        "-e",
-                        "frame.protocols",
-                        "-e",
-                        field);
+        List<String> command = new ArrayList<>(COMMAND);
+        Arrays.stream(fields).forEach(field -> command.addAll(List.of("-e", field)));
+        command.addAll(List.of("-r", capture.toString()));
+        ProcessBuilder tshark = new ProcessBuilder(command);
         tshark.redirectOutput(answer.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
         Process process;
         try {

@@ -77,7 +77,7 @@ class TsharkCountTest {
         Set<Integer> found = new TreeSet<>();
         FrameReader reader = new FrameReader(FrameSettings.defaults());
         int number = 0;
-        for (Frame frame : Packet.frames(capture)) {
+        for (Frame frame : Frame.read(capture)) {
             number++;
             if (reader.read(
                     frame.timeNs(),

@@ -2,58 +2,38 @@ package tcprt.pcaps.wrapped;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tcprt.FrameSettings;
-import tcprt.cli.CommandInProcess;
-import tcprt.pcaps.Shared;
 import tcprt.wire.Defect;
 
 /** The golden captures in every link layer and tunnel give the lines they give unwrapped. */
 class WrapperMatrixTest {
-    private static final int SNAP_LENGTH = 128;
-    private static final Wrapping PLAIN =
-            new Wrapping("plain", 1, ip -> List.of(Headers.ethernet(ip)));
+    private static final int COMBINATIONS = 100;
+    private static final int TSHARK_PACKETS = 30;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path directory;
+    @TempDir private Path directory = Path.of("");
 
-    static List<Path> captures() throws IOException {
-        try (Stream<Path> files = Files.walk(Shared.repository().resolve("pcaps/golden"))) {
-            return files.filter(
-                            file -> String.valueOf(file.getFileName()).startsWith("capture.pcap"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    @Test
-    void thereAreAtLeastTenCaptures() throws IOException {
-        assertTrue(captures().size() >= 10, captures().size() + " captures");
+    static List<GoldenCapture> captures() throws IOException {
+        return GoldenCapture.all();
     }
 
     @ParameterizedTest
     @MethodSource("captures")
-    void everyWrappingGivesTheSameLines(Path capture) throws IOException {
-        List<Frame> plain = Packet.frames(capture);
-        List<Packet> packets = Packet.of(plain);
-        Traced expected = Traced.of(plain);
+    void everyWrappingGivesTheSameLines(GoldenCapture capture) {
+        Traced expected = Traced.of(capture.frames());
         assertFalse(expected.lines().isEmpty());
         for (Wrapping wrapping : Wrapping.all()) {
-            Traced actual = Traced.of(wrapping.of(packets));
+            Traced actual = Traced.of(wrapping.of(capture.packets()));
             assertEquals(expected.lines(), actual.lines(), wrapping.name());
             assertEquals(
                     expected.counters().tcpSegments,
@@ -65,114 +45,118 @@ class WrapperMatrixTest {
 
     @ParameterizedTest
     @MethodSource("captures")
-    void headersAreAllThatIsNeededInsideATunnelToo(Path capture) throws IOException {
-        List<Frame> plain = Packet.frames(capture);
-        List<Packet> packets = Packet.of(plain);
-        Traced expected = Traced.of(plain);
+    void headersAreAllThatIsNeeded(GoldenCapture capture) {
+        Traced expected = Traced.of(capture.frames());
+        List<Packet> cut = capture.packets().stream().map(Packet::cutToHeaders).toList();
         for (Wrapping wrapping : Wrapping.all()) {
-            int snapLength = SNAP_LENGTH + wrapping.addedLength();
-            List<Frame> cut =
-                    wrapping.of(packets).stream().map(frame -> frame.cutTo(snapLength)).toList();
-            assertEquals(expected.lines(), Traced.of(cut).lines(), wrapping.name());
+            assertEquals(expected.lines(), Traced.of(wrapping.of(cut)).lines(), wrapping.name());
         }
     }
 
+    /** Any format, with any link layer, around one or two tunnels, snapped or not. */
     @Test
-    void networksWithTheSameAddressesAreKeptApartWhenAsked() throws IOException {
-        List<Frame> plain = Packet.frames(keepAlive());
-        List<Packet> packets = Packet.of(plain);
-        List<Frame> both = new ArrayList<>();
-        for (Packet packet : packets) {
-            for (int network : new int[] {100, 200}) {
-                Layer frame =
-                        Headers.ethernet(Headers.vxlan(network, Headers.ethernet(packet.ip())));
-                // The second network does the same a little later.
-                long timeNs = packet.timeNs() + (network == 100 ? 0 : 5_000_000);
-                both.add(new Frame(timeNs, 1, frame.captured(), frame.wireLength()));
+    void combinationsGiveTheSameLines() throws IOException {
+        List<GoldenCapture> captures = captures();
+        Random random = new Random(20261122);
+        for (int i = 0; i < COMBINATIONS; i++) {
+            GoldenCapture capture = captures.get(random.nextInt(captures.size()));
+            Wrapping wrapping = any(Wrapping.linkLayers(), random);
+            for (int tunnels = 1 + random.nextInt(2); tunnels > 0; tunnels--) {
+                wrapping = wrapping.around(any(Wrapping.tunnels(), random));
             }
-        }
-        both.sort(Comparator.comparingLong(Frame::timeNs));
-        FrameSettings defaults = FrameSettings.defaults();
-        FrameSettings apart =
-                new FrameSettings(defaults.vxlanPorts(), true, defaults.fragmentLimit());
+            if (random.nextInt(3) == 0) {
+                wrapping = wrapping.around(any(Wrapping.fragmented(), random));
+            }
+            FileFormat format = any(FileFormat.ofAnyLinkType(), random);
+            boolean snapped = random.nextBoolean();
+            String combination =
+                    i
+                            + ": "
+                            + capture
+                            + (snapped ? ", snapped, " : ", ")
+                            + wrapping
+                            + ", "
+                            + format;
 
-        int lines = Traced.of(plain).lines().size();
-        List<String> kept = Traced.of(both, apart).lines();
-        assertEquals(2 * lines, kept.size());
-        assertTrue(kept.containsAll(Traced.of(plain).lines()));
-        assertNotEquals(2 * lines, Traced.of(both).lines().size());
-        assertEquals(Traced.of(plain).lines(), Traced.of(ofNetwork(packets, 100), apart).lines());
+            List<Packet> packets =
+                    capture.packets().stream()
+                            .map(packet -> snapped ? packet.cutToHeaders() : packet)
+                            .toList();
+            Path file = directory.resolve(i + ".capture");
+            Files.write(file, format.write().apply(wrapping.of(packets)));
+            assertEquals(
+                    Traced.of(format.cutTimes(capture.frames())).lines(),
+                    Traced.of(Frame.read(file)).lines(),
+                    combination);
+        }
+    }
+
+    private static <T> T any(List<T> all, Random random) {
+        return all.get(random.nextInt(all.size()));
+    }
+
+    @Test
+    void layersBeyondTheLimitAreSetAsideAndNamed() throws IOException {
+        GoldenCapture capture = GoldenCapture.of("http-small-keepalive");
+        Traced deep = Traced.of(Wrapping.ipInIp(15).of(capture.packets()));
+        assertEquals(Traced.of(capture.frames()).lines(), deep.lines());
+        assertEquals(0, deep.counters().defects(Defect.LAYERS));
+
+        Traced tooDeep = Traced.of(Wrapping.ipInIp(16).of(capture.packets()));
+        assertEquals(List.of(), tooDeep.lines());
+        assertEquals(capture.frames().size(), tooDeep.counters().defects(Defect.LAYERS));
+        assertEquals(1, tooDeep.counters().firstFrame(Defect.LAYERS));
     }
 
     /** Else the matrix would only show that two programs of ours agree. */
-    @Test
-    void tsharkFindsTheSameSegmentsInEveryWrapping() throws IOException, InterruptedException {
-        for (String golden : List.of("http-small-keepalive", "v6-native")) {
-            List<Packet> packets = Packet.of(Packet.frames(capture(golden))).subList(0, 40);
-            List<String> expected = tshark(packets, PLAIN);
-            assertEquals(40, expected.size());
-            for (Wrapping wrapping : Wrapping.all()) {
-                assertEquals(expected, tshark(packets, wrapping), wrapping.name());
-            }
-        }
-    }
-
-    private List<String> tshark(List<Packet> packets, Wrapping wrapping)
+    @ParameterizedTest
+    @MethodSource("captures")
+    void tsharkFindsTheSameSegmentsInEveryWrapping(GoldenCapture capture)
             throws IOException, InterruptedException {
-        Path capture = directory.resolve("tshark.pcap");
-        PcapFile.write(wrapping.of(packets), capture);
-        return Tshark.ofTcpFrames(capture, "tcp.seq_raw");
-    }
+        // It does not put fragments together that a snap length has cut.
+        List<Packet> packets =
+                capture.packets().stream()
+                        .filter(packet -> packet.ip().captured().length == packet.ip().wireLength())
+                        .limit(TSHARK_PACKETS)
+                        .toList();
+        List<Wrapping> wrappings = new ArrayList<>(Wrapping.all());
+        wrappings.add(0, Wrapping.PLAIN);
+        List<List<String>> found = tshark(packets, wrappings);
 
-    private static List<Frame> ofNetwork(List<Packet> packets, int network) {
-        return new Wrapping(
-                        "VXLAN",
-                        1,
-                        ip ->
-                                List.of(
-                                        Headers.ethernet(
-                                                Headers.vxlan(network, Headers.ethernet(ip)))))
-                .of(packets);
-    }
-
-    @Test
-    void anyNumberOfShardsWritesTheSameLinesOfFragments() throws IOException {
-        List<Frame> plain = Packet.frames(keepAlive());
-        List<String> expected = Traced.of(plain).lines().stream().sorted().toList();
-        for (Wrapping wrapping : Wrapping.all()) {
-            if (!wrapping.name().contains("fragments")) {
-                continue;
-            }
-            Path capture = directory.resolve(wrapping.name() + ".pcap");
-            PcapFile.write(wrapping.of(Packet.of(plain)), capture);
-            for (String shards : List.of("1", "2", "3")) {
-                Path out = directory.resolve(wrapping.name() + shards);
-                CommandInProcess.replay(capture, out, List.of("--shards", shards));
-                assertEquals(expected, lines(out), wrapping.name() + ", " + shards + " shards");
-            }
+        List<String> expected = found.get(0);
+        assertFalse(packets.isEmpty());
+        assertEquals(packets.size(), expected.size());
+        for (int i = 1; i < wrappings.size(); i++) {
+            assertEquals(expected, found.get(i), wrappings.get(i).name());
         }
     }
 
-    private static List<String> lines(Path out) throws IOException {
-        List<String> lines = new ArrayList<>();
-        try (Stream<Path> files = Files.list(out)) {
-            for (Path file : files.toList()) {
-                if (String.valueOf(file.getFileName()).startsWith("rt-network-log")) {
-                    lines.addAll(Files.readAllLines(file));
-                }
-            }
+    /** One run for all of them, each on an interface of its own. */
+    private List<List<String>> tshark(List<Packet> packets, List<Wrapping> wrappings)
+            throws IOException, InterruptedException {
+        PcapngFile file = new PcapngFile().section(ByteOrder.LITTLE_ENDIAN);
+        List<List<String>> found = new ArrayList<>();
+        for (Wrapping wrapping : wrappings) {
+            int id = file.addInterface(wrapping.linkType());
+            wrapping.of(packets).forEach(frame -> file.addFrame(id, frame));
+            found.add(new ArrayList<>());
         }
-        return lines.stream().sorted().toList();
-    }
-
-    private static Path keepAlive() throws IOException {
-        return capture("http-small-keepalive");
-    }
-
-    private static Path capture(String golden) throws IOException {
-        return captures().stream()
-                .filter(capture -> capture.toString().contains("/" + golden + "/"))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no capture of " + golden));
+        Path capture = directory.resolve("tshark.pcapng");
+        file.write(capture);
+        for (String line :
+                Tshark.ofTcpFrames(
+                        capture,
+                        "frame.interface_id",
+                        "tcp.srcport",
+                        "tcp.dstport",
+                        "tcp.seq_raw",
+                        "tcp.ack_raw",
+                        "tcp.flags",
+                        "tcp.len",
+                        "tcp.payload")) {
+            int tab = line.indexOf('\t');
+            found.get(Integer.parseInt(line.substring(0, tab))).add(line.substring(tab + 1));
+        }
+        return found;
     }
 }

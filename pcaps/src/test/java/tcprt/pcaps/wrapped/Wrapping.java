@@ -3,9 +3,9 @@ package tcprt.pcaps.wrapped;
 import static tcprt.pcaps.wrapped.Layer.DONE;
 
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
+import tcprt.FrameSettings;
 
 /**
  * One way to wrap an IP packet into frames; usually one frame.
@@ -15,7 +15,21 @@ import java.util.function.Function;
  * @param wrap what it does
  */
 record Wrapping(String name, int linkType, Function<Layer, List<Layer>> wrap) {
+    /** What is needed to read all of them: the defaults, but for a second port of VXLAN. */
+    static final FrameSettings READ_WITH = settings(false);
+
+    /** The same with networks kept apart. */
+    static final FrameSettings READ_BY_VNI = settings(true);
+
+    static final Wrapping PLAIN = ethernet("Ethernet", ip -> ip);
+
     private static final int ETHERNET = 1;
+
+    private static FrameSettings settings(boolean byVni) {
+        List<Integer> vxlanPorts = new ArrayList<>(FrameSettings.defaults().vxlanPorts());
+        vxlanPorts.add(Headers.OTHER_VXLAN_PORT);
+        return new FrameSettings(vxlanPorts, byVni, FrameSettings.defaults().fragmentLimit());
+    }
 
     /** Every link layer and tunnel that is read, and some inside one another. */
     static List<Wrapping> all() {
@@ -27,10 +41,11 @@ record Wrapping(String name, int linkType, Function<Layer, List<Layer>> wrap) {
         return all;
     }
 
-    private static List<Wrapping> linkLayers() {
+    static List<Wrapping> linkLayers() {
         return List.of(
                 ethernet("802.1Q", Headers::vlan),
                 ethernet("QinQ", ip -> Headers.providerVlan(Headers.vlan(ip))),
+                ethernet("QinQ before 802.1ad", ip -> Headers.oldProviderVlan(Headers.vlan(ip))),
                 ethernet("MPLS", Headers::mpls),
                 ethernet("MPLS in a VLAN", ip -> Headers.vlan(Headers.mpls(ip))),
                 ethernet("pseudowire", ip -> Headers.pseudowire(Headers.ethernet(ip))),
@@ -61,14 +76,19 @@ record Wrapping(String name, int linkType, Function<Layer, List<Layer>> wrap) {
                 one("BSD LOOP", 108, ip -> ip.behind(ip.isIpv6() ? "00000018" : "00000002", DONE)));
     }
 
-    private static List<Wrapping> tunnels() {
+    static List<Wrapping> tunnels() {
         return List.of(
                 ethernet("VXLAN", ip -> Headers.vxlan(100, Headers.ethernet(ip))),
+                ethernet(
+                        "VXLAN on another port",
+                        ip -> Headers.vxlan(Headers.OTHER_VXLAN_PORT, 100, Headers.ethernet(ip))),
                 ethernet("VXLAN over IPv6", ip -> Headers.vxlanOverIpv6(Headers.ethernet(ip))),
                 ethernet("Geneve", ip -> Headers.geneve(Headers.ethernet(ip))),
                 ethernet("Geneve with IP", Headers::geneve),
                 ethernet("GRE", ip -> Headers.gre("0000", "", ip)),
                 ethernet("GRE with key", ip -> Headers.gre("2000", "00000007", ip)),
+                ethernet("GRE with checksum", ip -> Headers.gre("8000", "00000000", ip)),
+                ethernet("GRE with sequence", ip -> Headers.gre("1000", "00000001", ip)),
                 ethernet("GRE with all", ip -> Headers.gre("b000", "000000000000000700000001", ip)),
                 ethernet("GRE with Ethernet", ip -> Headers.gre("0000", "", Headers.ethernet(ip))),
                 ethernet("NVGRE", ip -> Headers.gre("2000", "00006407", Headers.ethernet(ip))),
@@ -81,8 +101,28 @@ record Wrapping(String name, int linkType, Function<Layer, List<Layer>> wrap) {
                 ethernet("TZSP", ip -> Headers.tzsp(Headers.ethernet(ip))));
     }
 
+    /** IP in IP in IP and so on. */
+    static Wrapping ipInIp(int tunnels) {
+        return ethernet(
+                tunnels + " times IP in IP",
+                ip -> {
+                    Layer wrapped = ip;
+                    for (int i = 0; i < tunnels; i++) {
+                        wrapped = Headers.ipInIpv4(wrapped);
+                    }
+                    return wrapped;
+                });
+    }
+
     private static List<Wrapping> nested() {
         return List.of(
+                ethernet(
+                        "VXLAN in VXLAN",
+                        ip ->
+                                Headers.vxlan(
+                                        100,
+                                        Headers.ethernet(
+                                                Headers.vxlan(200, Headers.ethernet(ip))))),
                 ethernet(
                         "VXLAN in ERSPAN III",
                         ip ->
@@ -113,10 +153,11 @@ record Wrapping(String name, int linkType, Function<Layer, List<Layer>> wrap) {
                                                                 Headers.ipInIpv4(ip)))))));
     }
 
-    private static List<Wrapping> fragmented() {
+    static List<Wrapping> fragmented() {
         return List.of(
                 several("fragments", ip -> Fragmenting.cut(ip, 104)),
                 several("fragments, last one first", ip -> Fragmenting.backwards(ip, 104)),
+                several("fragments that overlap", ip -> Fragmenting.overlapping(ip, 104)),
                 several(
                         "fragments in VXLAN",
                         ip ->
@@ -142,7 +183,8 @@ record Wrapping(String name, int linkType, Function<Layer, List<Layer>> wrap) {
         return ip.isIpv6() ? "86dd" : "0800";
     }
 
-    private static Wrapping ethernet(String name, Function<Layer, Layer> wrap) {
+    /** One frame of Ethernet for each packet. */
+    static Wrapping ethernet(String name, Function<Layer, Layer> wrap) {
         return one(name, ETHERNET, wrap.andThen(Headers::ethernet));
     }
 
@@ -155,13 +197,22 @@ record Wrapping(String name, int linkType, Function<Layer, List<Layer>> wrap) {
                 name, ETHERNET, ip -> wrap.apply(ip).stream().map(Headers::ethernet).toList());
     }
 
-    /** Bytes that it puts before a packet that is short. */
-    int addedLength() {
-        byte[] acknowledgment =
-                HexFormat.of()
-                        .parseHex("4500002800004000400600000a0000010a000002" + "00".repeat(20));
-        Layer ip = new Layer(Layer.IPV4, acknowledgment, acknowledgment.length);
-        return wrap.apply(ip).get(0).wireLength() - ip.wireLength();
+    /**
+     * This link layer or tunnel with another around the packet first, whose own link layer has to
+     * be Ethernet.
+     */
+    Wrapping around(Wrapping inner) {
+        if (inner.linkType != ETHERNET) {
+            throw new AssertionError(inner.name + " is not of Ethernet");
+        }
+        return new Wrapping(
+                name + " around " + inner.name,
+                linkType,
+                ip ->
+                        inner.wrap.apply(ip).stream()
+                                .map(Headers::withoutEthernet)
+                                .flatMap(layer -> wrap.apply(layer).stream())
+                                .toList());
     }
 
     /** Wraps a capture; all frames made of a packet have its time. */

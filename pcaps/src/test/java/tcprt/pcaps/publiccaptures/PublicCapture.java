@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import tcprt.pcaps.Shared;
+import tcprt.pcaps.publiccaptures.PublicFlow.Role;
 
 /** One capture of the catalogue. */
 record PublicCapture(TsvTable.Row row) {
@@ -56,6 +57,13 @@ record PublicCapture(TsvTable.Row row) {
     /** Whether we see its TCP segments: its link layer is one that is read. */
     boolean isDecoded() {
         return READ_LINK_LAYERS.contains(row.text("linktype"));
+    }
+
+    /** TCP segments that tshark found, whatever they were wrapped in. */
+    int tcpSegments() throws IOException {
+        return flows().stream()
+                .mapToInt(flow -> flow.segments(Role.CLIENT) + flow.segments(Role.SERVER))
+                .sum();
     }
 
     List<PublicFlow> flows() throws IOException {

@@ -2,6 +2,7 @@ package tcprt.pcaps.wrapped;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -102,10 +103,15 @@ class WrapperMatrixTest {
         assertEquals(Traced.of(capture.frames()).lines(), deep.lines());
         assertEquals(0, deep.counters().defects(Defect.LAYERS));
 
-        Traced tooDeep = Traced.of(Wrapping.ipInIp(16).of(capture.packets()));
+        List<Frame> frames = Wrapping.ipInIp(16).of(capture.packets());
+        Traced tooDeep = Traced.of(frames);
         assertEquals(List.of(), tooDeep.lines());
-        assertEquals(capture.frames().size(), tooDeep.counters().defects(Defect.LAYERS));
-        assertEquals(1, tooDeep.counters().firstFrame(Defect.LAYERS));
+        assertEquals(frames.size(), tooDeep.counters().defects(Defect.LAYERS));
+        String said = Summaries.of(frames, directory);
+        assertTrue(
+                said.contains(
+                        "\n  264 not traced: too many layers inside one another, first in frame 1 "),
+                said);
     }
 
     /** Else the matrix would only show that two programs of ours agree. */

@@ -42,7 +42,7 @@ final class Decimal {
         long digits = digits((int) value);
         int leadingZeros = Long.numberOfTrailingZeros(digits) / Byte.SIZE;
         return store(
-                digits >>> leadingZeros * Byte.SIZE, WORD_DIGITS - leadingZeros, target, offset);
+                digits >>> (leadingZeros * Byte.SIZE), WORD_DIGITS - leadingZeros, target, offset);
     }
 
     /**
@@ -66,9 +66,9 @@ final class Decimal {
     private static long digits(int value) {
         int high = value / 10_000;
         long halves = high | (long) (value - high * 10_000) << 32;
-        long hundreds = halves * 5243 >>> 19 & 0x0000_007f_0000_007fL;
+        long hundreds = ((halves * 5243) >>> 19) & 0x0000_007f_0000_007fL;
         long quarters = hundreds | (halves - hundreds * 100) << 16;
-        long tens = quarters * 103 >>> 10 & 0x000f_000f_000f_000fL;
+        long tens = ((quarters * 103) >>> 10) & 0x000f_000f_000f_000fL;
         return tens | (quarters - tens * 10) << 8;
     }
 
@@ -78,7 +78,7 @@ final class Decimal {
             WORD.set(target, offset, text);
         } else {
             for (int i = 0; i < count; i++) {
-                target[offset + i] = (byte) (text >>> i * Byte.SIZE);
+                target[offset + i] = (byte) (text >>> (i * Byte.SIZE));
             }
         }
         return offset + count;

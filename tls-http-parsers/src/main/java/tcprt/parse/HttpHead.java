@@ -66,7 +66,8 @@ final class HttpHead {
         if (b == CR) {
             return; // RFC 9112 2.2: a lone LF ends a line too.
         }
-        boolean good = part == Part.START_LINE ? startLine.accept(b) : fieldLine.accept(b, lineEmpty);
+        boolean good =
+                part == Part.START_LINE ? startLine.accept(b) : fieldLine.accept(b, lineEmpty);
         lineEmpty = false;
         if (!good) {
             part = Part.BROKEN;

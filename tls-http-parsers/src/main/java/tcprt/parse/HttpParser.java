@@ -45,7 +45,6 @@ public final class HttpParser implements MessageParser {
     // Where heads begin is not known.
     private boolean clientLost;
     private boolean hostLost;
-    private boolean hostSpoke;
 
     /** There are no more heads. */
     private boolean over;
@@ -81,9 +80,10 @@ public final class HttpParser implements MessageParser {
         }
         effects = Effects.PLAIN;
         if (fromHost) {
-            beginResponding();
+            responding = true;
         } else {
             beginRequesting();
+            bodyOptional = false;
         }
         skip(fromHost, length);
         return effects;
@@ -99,33 +99,30 @@ public final class HttpParser implements MessageParser {
         return timesLost;
     }
 
-    /** As a task begins: with the client's first byte after something of the host's. */
-    private void beginRequesting() {
-        if (responding) {
-            responding = false;
-            finalSeen = false;
-            saidContinue = false;
-            if (hostLost) {
-                unanswered.clear(); // The answers were among what could not be read.
-            }
-        }
+    /** The client speaks. @return whether that begins a task: the host has spoken before */
+    private boolean beginRequesting() {
         expecting = false;
-    }
-
-    private void beginResponding() {
-        responding = true;
-        hostSpoke = true;
+        if (!responding) {
+            return false;
+        }
+        responding = false;
+        finalSeen = false;
+        saidContinue = false;
+        if (hostLost) {
+            unanswered.clear(); // The answers were among what could not be read.
+        }
+        return true;
     }
 
     private void readFromClient(ByteBuffer data, int offset, int end) {
         boolean optional = bodyOptional;
         bodyOptional = false;
-        beginRequesting();
+        boolean newTask = beginRequesting();
         if (offset == end) {
             return;
         }
         boolean mayBeRequest = RequestLine.canBegin(data.get(offset));
-        if (clientLost && hostSpoke && mayBeRequest) {
+        if (clientLost && newTask && mayBeRequest) {
             clientLost = false;
             requestBody.beginEmpty();
             requestHead.reset();
@@ -161,8 +158,7 @@ public final class HttpParser implements MessageParser {
             return;
         }
         HttpFieldLine fields = requestHead.fields();
-        if (!unanswered.add(kindOfRequest())
-                || fields.isTransferEncoded() && !fields.isChunked()) {
+        if (!unanswered.add(kindOfRequest()) || fields.isTransferEncoded() && !fields.isChunked()) {
             lose();
             return;
         }
@@ -183,7 +179,7 @@ public final class HttpParser implements MessageParser {
     }
 
     private void readFromHost(ByteBuffer data, int offset, int end) {
-        beginResponding();
+        responding = true;
         if (offset == end) {
             return;
         }
@@ -278,6 +274,7 @@ public final class HttpParser implements MessageParser {
     /** Takes bytes that are not in the capture. */
     private void skip(boolean fromHost, long count) {
         expecting = false;
+        finalSeen |= fromHost;
         HttpBody body = fromHost ? responseBody : requestBody;
         boolean lost = fromHost ? hostLost : clientLost;
         if (!lost && !over && body.skip(count) < count) {
@@ -291,7 +288,6 @@ public final class HttpParser implements MessageParser {
         }
         clientLost = true;
         hostLost = true;
-        hostSpoke = false;
         expecting = false;
         bodyOptional = false;
         unanswered.clear();

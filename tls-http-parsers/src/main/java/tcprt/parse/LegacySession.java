@@ -27,6 +27,11 @@ final class LegacySession implements TlsSession {
     private boolean hostChangedCipher;
     private boolean hostFinished;
 
+    /** Not all of the handshake was seen: the next record may be anything. */
+    private boolean clientUnsure;
+
+    private boolean hostUnsure;
+
     LegacySession(TlsHandshake facts) {
         this.facts = facts;
     }
@@ -38,12 +43,14 @@ final class LegacySession implements TlsSession {
         clientFinished = false;
         hostChangedCipher = false;
         hostFinished = false;
+        clientUnsure = false;
+        hostUnsure = false;
     }
 
     @Override
     public long onRecord(boolean fromHost, int type, int length) {
         if (type == RecordReader.ALERT) {
-            return isFinished() ? Effects.ALERT : HANDSHAKE_DATA;
+            return isFinished() ? Effects.ALERT : handshakeIf(!clientUnsure && !hostUnsure);
         }
         return fromHost ? onSent(type) : onReceived(type);
     }
@@ -69,32 +76,38 @@ final class LegacySession implements TlsSession {
                 } else {
                     full = true; // ClientKeyExchange, or the Certificate before it.
                 }
-                return full ? HANDSHAKE_DATA : Effects.TASK_DATA;
+                return handshakeIf(full && !clientUnsure);
             }
             case RecordReader.CHANGE_CIPHER_SPEC -> {
                 clientChangedCipher = true;
                 facts.resumed = !full;
-                return full ? HANDSHAKE_DATA : Effects.TASK_DATA;
+                return handshakeIf(full && !clientUnsure);
             }
             default -> {
                 clientFinished = true;
+                clientUnsure = false;
                 return Effects.TASK_DATA;
             }
         }
     }
 
     private long onSent(int type) {
-        long effects = hostFinished ? Effects.TASK_DATA : HANDSHAKE_DATA;
+        long effects = handshakeIf(!hostFinished && !hostUnsure);
         switch (type) {
             // After Finished, a HelloRequest: it can be in the middle of a response.
             case RecordReader.HANDSHAKE -> hostFinished |= hostChangedCipher;
             case RecordReader.CHANGE_CIPHER_SPEC -> hostChangedCipher = true;
             default -> {
                 hostFinished = true;
+                hostUnsure = false;
                 return Effects.TASK_DATA;
             }
         }
         return effects;
+    }
+
+    private static long handshakeIf(boolean certain) {
+        return certain ? HANDSHAKE_DATA : Effects.TASK_DATA;
     }
 
     @Override
@@ -103,5 +116,8 @@ final class LegacySession implements TlsSession {
     }
 
     @Override
-    public void onLost(boolean fromHost) {}
+    public void onLost(boolean fromHost) {
+        hostUnsure |= fromHost && !hostFinished;
+        clientUnsure |= !fromHost && !clientFinished;
+    }
 }

@@ -124,8 +124,7 @@ final class Tls13Session implements TlsSession {
 
     /** Early data that was accepted ends with EndOfEarlyData and not before. */
     private boolean isFinished(int length) {
-        return length == finishedLength
-                && (!earlyDataAccepted || flight == Flight.EARLY_DATA_ENDS);
+        return length == finishedLength && (!earlyDataAccepted || flight == Flight.EARLY_DATA_ENDS);
     }
 
     private long onEarlyData(int length) {

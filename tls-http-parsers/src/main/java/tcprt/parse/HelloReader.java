@@ -115,7 +115,7 @@ abstract class HelloReader {
         if (isComplete() || isBroken()) {
             return;
         }
-        value = value << 8 | b & 0xFF;
+        value = (value << 8) | (b & 0xFF);
         fieldLeft--;
         messageLeft--;
         extensionLeft--;

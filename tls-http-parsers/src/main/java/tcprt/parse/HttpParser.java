@@ -158,7 +158,8 @@ public final class HttpParser implements MessageParser {
             return;
         }
         HttpFieldLine fields = requestHead.fields();
-        if (!unanswered.add(kindOfRequest()) || fields.isTransferEncoded() && !fields.isChunked()) {
+        boolean endless = fields.isTransferEncoded() && !fields.isChunked();
+        if (endless || !unanswered.add(kindOfRequest())) {
             lose();
             return;
         }

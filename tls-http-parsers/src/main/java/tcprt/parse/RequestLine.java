@@ -55,8 +55,7 @@ final class RequestLine implements HttpStartLine {
             method = method << 8 | b;
             return ++methodLength <= MAX_METHOD_LENGTH && isMethodByte(b);
         }
-        if (versionLength < VERSION.length && b == VERSION[versionLength]
-                || versionLength == VERSION.length && b >= '0' && b <= '9') {
+        if (continuesVersion(b)) {
             versionLength++;
         } else {
             versionLength = b == ' ' ? 1 : 0;
@@ -64,8 +63,15 @@ final class RequestLine implements HttpStartLine {
         return true;
     }
 
+    private boolean continuesVersion(byte b) {
+        if (versionLength < VERSION.length) {
+            return b == VERSION[versionLength];
+        }
+        return versionLength == VERSION.length && b >= '0' && b <= '9';
+    }
+
     private static boolean isMethodByte(byte b) {
-        return canBegin(b) || b >= 'a' && b <= 'z' || b == '-' || b == '_';
+        return canBegin(b) || (b >= 'a' && b <= 'z') || b == '-' || b == '_';
     }
 
     @Override

@@ -177,11 +177,12 @@ final class Tls13Session implements TlsSession {
             case 128, 256, 384, 512 -> true; // RSA
             case 64, 114 -> true; // Ed25519, Ed448
             // ECDSA: two integers in DER, a little shorter if one begins with zeros.
-            default ->
-                    signature >= 68 && signature <= 72
-                            || signature >= 100 && signature <= 104
-                            || signature >= 135 && signature <= 139;
+            default -> isAbout(72, signature) || isAbout(104, signature) || isAbout(139, signature);
         };
+    }
+
+    private static boolean isAbout(int longest, int length) {
+        return length <= longest && length > longest - 5;
     }
 
     private boolean isAlert(int length) {
@@ -195,7 +196,7 @@ final class Tls13Session implements TlsSession {
 
     private long onSent(int length) {
         boolean flightBegun = flight == Flight.CERTIFICATE || flight == Flight.CERTIFICATE_VERIFY;
-        if (flightBegun || hostFinished && earlyDataOffered && !earlyDataPossible) {
+        if (flightBegun || (hostFinished && earlyDataOffered && !earlyDataPossible)) {
             flight = Flight.OVER; // The server says more only to a client that has finished.
         }
         if (flight == Flight.OVER) {

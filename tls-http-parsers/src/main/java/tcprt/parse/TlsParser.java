@@ -99,7 +99,7 @@ public final class TlsParser implements MessageParser {
     }
 
     private boolean isPlainFromNowOn() {
-        return gaveUp || session == null && search.hasGivenUp();
+        return gaveUp || (session == null && search.hasGivenUp());
     }
 
     private TlsDirection speaker(boolean fromHost) {
@@ -112,8 +112,12 @@ public final class TlsParser implements MessageParser {
         return length >= RecordReader.HEADER_LENGTH
                 && RecordReader.isPlausible(
                         data.get(offset) & 0xFF,
-                        (data.get(offset + 1) & 0xFF) << 8 | data.get(offset + 2) & 0xFF,
-                        (data.get(offset + 3) & 0xFF) << 8 | data.get(offset + 4) & 0xFF);
+                        number(data.get(offset + 1), data.get(offset + 2)),
+                        number(data.get(offset + 3), data.get(offset + 4)));
+    }
+
+    private static int number(byte high, byte low) {
+        return ((high & 0xFF) << 8) | (low & 0xFF);
     }
 
     /** Takes some bytes, and returns the index of the first that it has not taken. */
@@ -349,7 +353,8 @@ public final class TlsParser implements MessageParser {
         }
         direction.alertPending = false;
         if ((effects & Effects.MAYBE_ALERT) != 0) {
-            effects = effects & ~Effects.MAYBE_ALERT | Effects.TASK_DATA; // Of this very call.
+            effects &= ~Effects.MAYBE_ALERT; // It is of this very call.
+            effects |= Effects.TASK_DATA;
         } else {
             effects |= Effects.ALERT_WAS_DATA;
         }

@@ -47,7 +47,7 @@ final class CutTest {
             while (effects.size() <= segment) {
                 effects.add(0L);
             }
-            effects.set(segment, effects.get(segment) | shown & ~WHETHER_DATA);
+            effects.set(segment, effects.get(segment) | (shown & ~WHETHER_DATA));
         }
         tasks.release();
         boolean last = true;

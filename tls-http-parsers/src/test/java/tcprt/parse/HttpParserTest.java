@@ -176,11 +176,7 @@ final class HttpParserTest {
                 timesLost(new Talk().client("PUT / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n")));
         assertEquals(
                 1,
-                timesLost(
-                        new Talk()
-                                .client(
-                                        "PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                                + "x\r\n")));
+                timesLost(new Talk().client("PUT / HTTP/1.1\nTransfer-Encoding: chunked\n\nx\n")));
     }
 
     @Test

@@ -104,8 +104,19 @@ final class HttpTalks {
                 .client("HEAD / HTTP/1.1\r\n\r\n")
                 .host("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n")
                 .client(
-                        "POST / HTTP/1.1\r\nTransfer-Encoding: gzip, Chunked\r\n\r\n"
-                                + "5\r\nhello\r\n00A;x=y\r\n0123456789\r\n0\r\nTrailer: 1\r\n\r\n")
+                        """
+                        POST / HTTP/1.1
+                        Transfer-Encoding: gzip, Chunked
+
+                        5
+                        hello
+                        00A;x=y
+                        0123456789
+                        0
+                        Trailer: 1
+
+                        """
+                                .replace("\n", "\r\n"))
                 .host("HTTP/1.1 204 No Content\r\n\r\n")
                 .client(GET)
                 .host("HTTP/1.1 304 Not Modified\r\nContent-Length: 7\r\n\r\n")

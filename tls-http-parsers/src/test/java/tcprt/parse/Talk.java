@@ -11,7 +11,23 @@ import tcprt.task.MessageParser;
 /** What client and host say to one another, segment by segment, for parsers to listen to. */
 final class Talk {
     /** A segment; without bytes it is a FIN. */
-    record Part(boolean fromHost, byte[] bytes) {
+    static final class Part {
+        private final boolean fromHost;
+        private final byte[] bytes;
+
+        Part(boolean fromHost, byte[] bytes) {
+            this.fromHost = fromHost;
+            this.bytes = bytes;
+        }
+
+        boolean fromHost() {
+            return fromHost;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
         boolean isFin() {
             return bytes.length == 0;
         }
@@ -110,7 +126,7 @@ final class Talk {
         };
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < names.length; i++) {
-            if ((effects & 1L << i) != 0) {
+            if ((effects & (1L << i)) != 0) {
                 text.append(text.isEmpty() ? "" : " ").append(names[i]);
             }
         }

@@ -83,7 +83,7 @@ final class TaskModel {
     private void data(boolean fromHost, boolean sameTask, int segment) {
         if (fromHost) {
             responding |= open;
-        } else if (!open || responding && !sameTask) {
+        } else if (!open || (responding && !sameTask)) {
             release();
             open = true;
             firsts.add(segment);

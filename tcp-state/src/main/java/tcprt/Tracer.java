@@ -6,8 +6,6 @@ import tcprt.flow.LocalAddresses;
 import tcprt.task.RecordSink;
 import tcprt.task.RecordWriter;
 import tcprt.tcp.TcpContext;
-import tcprt.wire.Defect;
-import tcprt.wire.PacketView;
 
 /**
  * One shard of the tracer: frames in, records out.
@@ -16,12 +14,11 @@ import tcprt.wire.PacketView;
  * thread-safe.
  */
 public final class Tracer {
-    private final TracerCounters counters = new TracerCounters();
-    private final PacketView packet = new PacketView();
+    private final FrameReader frames;
+    private final TracerCounters counters;
     private final RecordWriter writer;
     private final TcpContext context;
     private final Connections connections;
-    private long lastTimeNs = Long.MIN_VALUE;
 
     /**
      * Makes an idle tracer.
@@ -30,6 +27,8 @@ public final class Tracer {
      * @param sink gets every finished record, on the thread that calls this tracer
      */
     public Tracer(TracerSettings settings, RecordSink sink) {
+        frames = new FrameReader(settings.frames());
+        counters = frames.counters();
         writer = new RecordWriter(sink);
         context =
                 new TcpContext(
@@ -61,22 +60,12 @@ public final class Tracer {
             int offset,
             int capturedLength,
             int wireLength) {
-        counters.frames++;
-        if (timeNs < lastTimeNs) {
-            counters.timeWentBackwards++;
-        }
-        lastTimeNs = timeNs;
-        if (capturedLength < wireLength) {
-            counters.truncatedFrames++;
-        }
         context.expire(timeNs);
-        Defect defect = packet.wrap(linkType, buffer, offset, capturedLength, wireLength);
-        if (defect != Defect.NONE) {
-            counters.countDefect(defect, timeNs);
+        if (!frames.read(timeNs, linkType, buffer, offset, capturedLength, wireLength)) {
             return;
         }
         counters.tcpSegments++;
-        if (connections.onSegment(packet, timeNs)) {
+        if (connections.onSegment(frames.packet(), timeNs)) {
             counters.tracedSegments++;
         }
     }
@@ -96,11 +85,13 @@ public final class Tracer {
      * last.
      */
     public void endOfCapture() {
+        frames.endOfCapture();
         context.endOfCapture();
     }
 
     /** What was read and what was set aside so far; the same object each time. */
     public TracerCounters counters() {
+        frames.counters(); // brings it up to date
         counters.tracedFlows = connections.tracedFlows();
         counters.midStreamFlows = connections.midStreamFlows();
         counters.evictedConnections = connections.evicted();

@@ -61,6 +61,7 @@ record Replay(
         Pipeline pipeline =
                 new Pipeline(
                         set.shards(),
+                        settings.tracer().frames(),
                         set.statistics(),
                         surroundings.stop()::isRequested,
                         new Progress(source, surroundings));

@@ -112,7 +112,23 @@ enum Setting {
             Section.TCPRT,
             "BYTES",
             "MSS of a connection whose SYNs were not captured (default: 1448).",
-            (into, value) -> into.defaultMssBytes = value.number("an MSS in bytes", 88, 65535));
+            (into, value) -> into.defaultMssBytes = value.number("an MSS in bytes", 88, 65535)),
+    VXLAN_PORTS(
+            Section.TCPRT,
+            "PORT,...",
+            "UDP ports to which VXLAN is sent (default: 4789). At most 16.",
+            (into, value) -> into.vxlanPorts = value.portList(16)),
+    BY_VNI(
+            Section.TCPRT,
+            "true|false",
+            "Equal addresses in tunnels of different numbers (VNI, VSID, GRE key, ERSPAN session)"
+                    + " are different hosts (default: the same).",
+            (into, value) -> into.byVni = value.truth()),
+    FRAGMENT_LIMIT(
+            Section.TCPRT,
+            "COUNT",
+            "IP packets whose fragments are waited for at once (default: 1024), 8 KiB each.",
+            (into, value) -> into.fragmentLimit = value.number("a number of packets", 1, 4096));
 
     /** The part of the file a key belongs to. */
     enum Section {

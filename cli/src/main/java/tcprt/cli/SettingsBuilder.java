@@ -3,6 +3,7 @@ package tcprt.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tcprt.FrameSettings;
 import tcprt.TracerSettings;
 import tcprt.emit.Ipv6Text;
 import tcprt.emit.Outputs;
@@ -33,6 +34,9 @@ final class SettingsBuilder {
     int segmentLimit = DEFAULTS.segmentLimit();
     long undecidedCloseNs = DEFAULTS.undecidedCloseNs();
     int defaultMssBytes = DEFAULTS.defaultMssBytes();
+    List<Integer> vxlanPorts = DEFAULTS.frames().vxlanPorts();
+    boolean byVni = DEFAULTS.frames().byVni();
+    int fragmentLimit = DEFAULTS.frames().fragmentLimit();
 
     private List<PortEntry> ports = new ArrayList<>();
     private @Nullable Value modeForAll;
@@ -72,6 +76,7 @@ final class SettingsBuilder {
                         .undecidedCloseNs(undecidedCloseNs)
                         .defaultMssBytes(defaultMssBytes)
                         .requireSyn(requireSyn)
+                        .frames(new FrameSettings(vxlanPorts, byVni, fragmentLimit))
                         .build(),
                 stats,
                 statsIntervalS,

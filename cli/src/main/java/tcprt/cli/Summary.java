@@ -69,6 +69,11 @@ final class Summary {
                 counters.refusedSegments,
                 "segment",
                 "of connections from before the capture, not traced with --require-syn");
+        few(
+                counters.fragments,
+                "IP fragment",
+                "waited for others, %,d packets put together",
+                counters.reassembledPackets);
         few(counters.timeWentBackwards, "frame", "earlier than the one before");
         for (Defect defect : Defect.values()) {
             if (!defect.isMalformed()) {

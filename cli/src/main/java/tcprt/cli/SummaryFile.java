@@ -56,6 +56,8 @@ final class SummaryFile {
         json.writeNumberField("framesDroppedByCapture", totals.framesDropped());
         json.writeNumberField("timeWentBackwardsFrames", counters.timeWentBackwards);
         json.writeNumberField("truncatedFrames", counters.truncatedFrames);
+        json.writeNumberField("waitingFragments", counters.fragments);
+        json.writeNumberField("reassembledPackets", counters.reassembledPackets);
         json.writeArrayFieldStart("defects");
         for (Defect defect : Defect.values()) {
             if (counters.defects(defect) > 0) {

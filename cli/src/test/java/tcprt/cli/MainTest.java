@@ -621,7 +621,7 @@ class MainTest {
                         + "\"captureHoles\":1,\"captureHoleBytes\":1000,"
                         + "\"sequenceBytes\":1352,\"estimatedLossPerMille\":740,"
                         + "\"framesDroppedByCapture\":0,\"timeWentBackwardsFrames\":0,"
-                        + "\"truncatedFrames\":0,\"defects\":[{\"name\":\"NOT_IP\","
+                        + "\"truncatedFrames\":0,\"waitingFragments\":0,\"reassembledPackets\":0,\"defects\":[{\"name\":\"NOT_IP\","
                         + "\"description\":\"not IP\",\"malformed\":false,\"frames\":1,"
                         + "\"firstFrame\":14,\"firstEpochMicros\":1700000002000000}]}\n",
                 Files.readString(file));

@@ -8,6 +8,8 @@ import tcprt.tcp.Segment;
 import tcprt.tcp.TcpContext;
 import tcprt.wire.PacketView;
 import tcprt.wire.TcpView;
+import tcprt.wire.Seq;
+import tcprt.task.TcpRtRecord;
 
 /**
  * Leads each segment to the ends of its connection that are traced, and knows how connections
@@ -74,6 +76,26 @@ public final class Connections {
                     }
                 });
         return open[0];
+    }
+
+    /** Names every one of them. */
+    public void forEachOpenEnd(OpenEndHandler handler) {
+        TcpRtRecord endpoints = new TcpRtRecord();
+        table.forEach(
+                connection -> {
+                    if (!connection.isGone()) {
+                        nameOpenEnd(connection.firstFlow, endpoints, handler);
+                        nameOpenEnd(connection.secondFlow, endpoints, handler);
+                    }
+                });
+    }
+
+    private static void nameOpenEnd(
+            @Nullable Flow flow, TcpRtRecord endpoints, OpenEndHandler handler) {
+        if (flow != null) {
+            flow.describe(endpoints);
+            handler.onOpenEnd(endpoints, Seq.after(flow.tcb().sndNxt(), flow.tcb().sndUna()));
+        }
     }
 
     /** Those of them of which one direction only was captured. */

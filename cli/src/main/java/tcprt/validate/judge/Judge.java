@@ -7,6 +7,7 @@ import tcprt.validate.join.JoinHandler;
 import tcprt.validate.join.Pairing;
 import tcprt.validate.join.Unpaired;
 import tcprt.validate.judge.Difference.OffNumber;
+import tcprt.validate.log.KernelStats;
 import tcprt.validate.record.Entry;
 import tcprt.validate.record.Field;
 import tcprt.validate.record.Layout;
@@ -19,15 +20,20 @@ public final class Judge implements JoinHandler {
     private final Tolerances tolerances;
     private final FieldCauses fieldCauses;
     private final RecordCauses recordCauses;
+    private final StatsCheck stats;
     private final Findings findings;
 
     /**
      * Judges into {@code findings}.
      *
      * @param facts what is known beforehand
+     * @param stats the kernel's statistics
+     * @param hz timer ticks per second of the kernel
      */
-    public Judge(Tolerances tolerances, Facts facts, Findings findings) {
+    public Judge(
+            Tolerances tolerances, Facts facts, KernelStats stats, int hz, Findings findings) {
         this.tolerances = tolerances;
+        this.stats = new StatsCheck(stats, tolerances, facts, hz);
         this.fieldCauses = new FieldCauses(facts, tolerances);
         this.recordCauses = new RecordCauses(facts);
         this.findings = findings;
@@ -38,6 +44,7 @@ public final class Judge implements JoinHandler {
         Entry kernel = pairing.kernel();
         Entry ours = pairing.ours();
         findings.addPaired(kernel.type());
+        stats.add(ours);
         if (kernel.type() != ours.type()) {
             findings.add(
                     new Difference(
@@ -100,6 +107,9 @@ public final class Judge implements JoinHandler {
     @Override
     public void onUnpaired(Unpaired unpaired) {
         Entry entry = unpaired.entry();
+        if (!entry.kernel) {
+            stats.add(entry);
+        }
         findings.add(
                 new Difference(
                         entry.kernel ? entry : null,
@@ -116,5 +126,10 @@ public final class Judge implements JoinHandler {
         findings.add(
                 new Difference(
                         kernel, null, Difference.Kind.REPEATED, Cause.REPEATED_LINE, List.of()));
+    }
+
+    /** All records were judged: now the statistics. */
+    public void finish() {
+        stats.compare(findings);
     }
 }

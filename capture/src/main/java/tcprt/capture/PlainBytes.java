@@ -33,8 +33,7 @@ public final class PlainBytes implements ReadableByteChannel {
      * @throws IOException if it cannot be opened, or not be decompressed here
      */
     public static PlainBytes open(Path file) throws IOException {
-        StoredBytes stored =
-                new StoredBytes(FileChannel.open(file, StandardOpenOption.READ));
+        StoredBytes stored = new StoredBytes(FileChannel.open(file, StandardOpenOption.READ));
         try {
             ByteBuffer first = ByteBuffer.allocateDirect(ReadBuffer.CAPACITY);
             while (first.position() < MAGIC_BYTES && stored.read(first) >= 0) {

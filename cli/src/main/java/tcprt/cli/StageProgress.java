@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import tcprt.validate.Stages;
 
-/** How far the parts of a validation have come that are no replay: one line, if a terminal shows it. */
+/**
+ * How far the parts of a validation have come that are no replay: one line, if a terminal shows it.
+ */
 final class StageProgress implements Stages {
     private static final long INTERVAL_NS = 200_000_000L;
 
@@ -40,7 +42,9 @@ final class StageProgress implements Stages {
     @Override
     public void onLogRead(long bytes) {
         if (isDue()) {
-            show(String.format(Locale.ROOT, "%4d %% of the log", 100 * bytes / Math.max(1, logBytes)));
+            show(
+                    String.format(
+                            Locale.ROOT, "%4d %% of the log", 100 * bytes / Math.max(1, logBytes)));
         }
     }
 

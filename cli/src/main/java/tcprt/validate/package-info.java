@@ -3,8 +3,8 @@
  * is that neither side is the truth: both are read with suspicion, and what they disagree on is
  * explained as far as it can be proven.
  *
- * <p>It knows records and lines, and deliberately no packets: whoever replays the capture hands over
- * records ({@link tcprt.validate.CaptureReplay}).
+ * <p>It knows records and lines, and deliberately no packets: whoever replays the capture hands
+ * over records ({@link tcprt.validate.CaptureReplay}).
  */
 @NullMarked
 package tcprt.validate;

@@ -3,13 +3,13 @@ package tcprt.flow;
 import org.jspecify.annotations.Nullable;
 import tcprt.flow.PortRules.Match;
 import tcprt.task.RecordWriter;
+import tcprt.task.TcpRtRecord;
 import tcprt.tcp.Handshake;
 import tcprt.tcp.Segment;
 import tcprt.tcp.TcpContext;
 import tcprt.wire.PacketView;
-import tcprt.wire.TcpView;
 import tcprt.wire.Seq;
-import tcprt.task.TcpRtRecord;
+import tcprt.wire.TcpView;
 
 /**
  * Leads each segment to the ends of its connection that are traced, and knows how connections

@@ -82,12 +82,15 @@ public record Clock(List<Piece> pieces, int samples) {
             if (i > 0) {
                 text.append("; set at ").append(seconds(piece.fromMicros)).append(" to ");
             }
-            text.append("the kernel's is %s s %s".formatted(
-                    seconds(Math.abs(piece.offsetMicros)),
-                    piece.offsetMicros < 0 ? "behind" : "ahead"));
+            text.append(
+                    "the kernel's is %s s %s"
+                            .formatted(
+                                    seconds(Math.abs(piece.offsetMicros)),
+                                    piece.offsetMicros < 0 ? "behind" : "ahead"));
             if (piece.drift != 0) {
-                text.append(", drifting by %.1f us per second".formatted(
-                        piece.drift * MICROS_PER_SECOND));
+                text.append(
+                        ", drifting by %.1f us per second"
+                                .formatted(piece.drift * MICROS_PER_SECOND));
             }
         }
         return text + " (%,d records compared)".formatted(samples);

@@ -125,8 +125,7 @@ final class ClockFinder {
                                                         + MAX_DRIFT
                                                                 * Math.abs(
                                                                         pair.captureMicros
-                                                                                - center
-                                                                                        .captureMicros))
+                                                                                - center.captureMicros))
                 .sorted(Comparator.comparingLong(Pair::captureMicros))
                 .toList();
     }
@@ -145,7 +144,8 @@ final class ClockFinder {
             Pair middle = sorted.get((from + to) / 2);
             int size = to - from + 1;
             if (size > most
-                    || size == most && Math.abs(middle.offsetMicros) < Math.abs(best.offsetMicros)) {
+                    || (size == most
+                            && Math.abs(middle.offsetMicros) < Math.abs(best.offsetMicros))) {
                 most = size;
                 best = middle;
             }
@@ -179,15 +179,14 @@ final class ClockFinder {
         }
         boolean same =
                 pieces.isEmpty()
-                        || pieces.size() == 1
+                        || (pieces.size() == 1
                                 && pieces.get(0).drift() == 0
-                                && Math.abs(pieces.get(0).offsetMicros()) < SAME_MICROS;
+                                && Math.abs(pieces.get(0).offsetMicros()) < SAME_MICROS);
         return same ? Clock.same(pairs.size()) : new Clock(pieces, pairs.size());
     }
 
     private static boolean isStep(long[] at, long[] offset, int i) {
-        return Math.abs(offset[i] - offset[i - 1])
-                > STEP_MICROS + MAX_DRIFT * (at[i] - at[i - 1]);
+        return Math.abs(offset[i] - offset[i - 1]) > STEP_MICROS + MAX_DRIFT * (at[i] - at[i - 1]);
     }
 
     /** A piece that only goes on with the one before, behind a coincidence, is not another. */
@@ -207,9 +206,9 @@ final class ClockFinder {
             long toBefore = Math.abs(pair.offsetMicros - before.offsetAt(pair.captureMicros));
             long toPiece = Math.abs(pair.offsetMicros - piece.offsetAt(pair.captureMicros));
             if (pair.captureMicros < before.atMicros()
-                    || pair.captureMicros < piece.atMicros()
+                    || (pair.captureMicros < piece.atMicros()
                             && toBefore < toPiece
-                            && toBefore < STEP_MICROS) {
+                            && toBefore < STEP_MICROS)) {
                 break;
             }
             if (toPiece < STEP_MICROS) {

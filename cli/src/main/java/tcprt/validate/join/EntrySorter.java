@@ -14,7 +14,8 @@ import tcprt.validate.record.EntryCodec;
 
 /**
  * Any number of entries by their start, in little memory: what fits is sorted and becomes a
- * temporary file, and in the end the files are merged. Entries that start together keep their order.
+ * temporary file, and in the end the files are merged. Entries that start together keep their
+ * order.
  */
 final class EntrySorter implements Closeable {
     private static final int LENGTH_BYTES = 2;

@@ -139,11 +139,16 @@ final class Joiner {
     private static boolean hasSameBytes(Entry one, Entry other) {
         return one.values[Field.SENT.ordinal()] == other.values[Field.SENT.ordinal()]
                 && one.values[Field.RCVD.ordinal()] == other.values[Field.RCVD.ordinal()]
-                && (one.layout != other.layout
-                        || one.values[Field.UPLOAD_DATA.ordinal()]
-                                        == other.values[Field.UPLOAD_DATA.ordinal()]
-                                && one.values[Field.RECV.ordinal()]
-                                        == other.values[Field.RECV.ordinal()]);
+                && one.values[Field.UPLOAD_DATA.ordinal()]
+                        == other.values[Field.UPLOAD_DATA.ordinal()]
+                && hasSameResponse(one, other);
+    }
+
+    /** Older P lines do not tell how much was received. */
+    private static boolean hasSameResponse(Entry one, Entry other) {
+        return one.values[Field.RECV.ordinal()] == other.values[Field.RECV.ordinal()]
+                || !one.layout.fields().contains(Field.RECV)
+                || !other.layout.fields().contains(Field.RECV);
     }
 
     /** Everything near is there now: the nearest is the partner, if it says the same of us. */

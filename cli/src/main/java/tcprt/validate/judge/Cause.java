@@ -7,8 +7,9 @@ public enum Cause {
     UNKNOWN(false, "nothing in the capture or the log explains it"),
     CAPTURE_LOST_PACKETS(
             false, "the capture misses bytes here that acknowledgments prove were sent"),
-    ONE_DIRECTION(
-            false, "the capture does not show this; our value is concluded from the other direction"),
+    NOT_CAPTURED(
+            false,
+            "the capture does not show the frame this comes from; ours is concluded from others"),
     LOST_BEHIND_TAP(
             false,
             "the tap is away from the host and frames were lost or sent again between them, so they"
@@ -18,13 +19,14 @@ public enum Cause {
             "the capture holds segments larger than the MSS (TSO), and how much of one was sent"
                     + " again is not visible"),
     REPEATED_LINE(false, "the log says the same line twice"),
-    LOG_LOST_LINE(
-            false, "the kernel's other lines of the connection prove that it wrote one more"),
+    LOG_LOST_LINE(false, "the kernel's other lines of the connection prove that it wrote one more"),
     RELAY_WRAPPED(
             false,
             "the log has a torn line at this time: the relay buffer was written over, lines are"
                     + " lost"),
-    WRONG_HZ(false, "an RTT of 0 counts as one timer tick, and the kernel's tick is another: set hz"),
+    WRONG_HZ(
+            false,
+            "an RTT of 0 counts as one timer tick, and the kernel's tick is another: set hz"),
     TAP_DISTANCE(true, "the way between tap and host is in our time; try --vantage mirror"),
     HOST_DELAY(
             true,
@@ -58,8 +60,8 @@ public enum Cause {
     }
 
     /**
-     * Whether both sides are right all the same: no capture of this traffic, taken there, could show
-     * what the kernel says. Such differences are listed, and do not fail a validation.
+     * Whether both sides are right all the same: no capture of this traffic, taken there, could
+     * show what the kernel says. Such differences are listed, and do not fail a validation.
      */
     public boolean isExcuse() {
         return excuse;

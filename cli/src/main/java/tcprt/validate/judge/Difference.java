@@ -47,7 +47,9 @@ public record Difference(
      */
     public record OffNumber(Field field, long kernel, long ours, boolean exact, Cause cause) {}
 
-    /** How much it deserves to be looked at: what is unexplained and should be exact comes first. */
+    /**
+     * How much it deserves to be looked at: what is unexplained and should be exact comes first.
+     */
     double gravity() {
         double gravity = cause == Cause.UNKNOWN ? 4000 : cause.isExcuse() ? 0 : 2000;
         gravity += numbers.isEmpty() ? 1000 : 0;

@@ -2,6 +2,7 @@ package tcprt.validate.judge;
 
 import static tcprt.validate.judge.Cause.UNKNOWN;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tcprt.task.RecordType;
 import tcprt.validate.join.Pairing;
@@ -20,6 +21,10 @@ final class FieldCauses {
     private static final long REACH_MICROS = 3_000_000;
 
     private static final int HEADER_BYTES = 120;
+
+    /** Times that are differences of the four moments of a task, and the first of these. */
+    private static final Set<Field> MOMENTS =
+            Set.of(Field.START, Field.TOTAL, Field.SERVER_TIME, Field.UPLOAD_TIME, Field.RECV_TIME);
 
     private final Facts facts;
     private final Tolerances tolerances;
@@ -72,7 +77,7 @@ final class FieldCauses {
         if ((ours.inferred & field.inferredBit()) != 0) {
             return pairing.capturedWithHoles() && ours.midStream
                     ? Cause.CAPTURE_LOST_PACKETS
-                    : Cause.ONE_DIRECTION;
+                    : Cause.NOT_CAPTURED;
         }
         boolean ofConnection =
                 ours.type() == RecordType.E
@@ -87,12 +92,12 @@ final class FieldCauses {
             return Cause.CAPTURE_LOST_PACKETS;
         }
         boolean fromRtt = field == Field.MIN_RTT || field == Field.SRTT;
-        return fromRtt && ours.inferred != 0 ? Cause.ONE_DIRECTION : null;
+        return fromRtt && ours.inferred != 0 ? Cause.NOT_CAPTURED : null;
     }
 
     /** A clock that was set between the moments a time is the difference of. */
     private @Nullable Cause ofClock(Pairing pairing, Field field) {
-        if (!facts.clock().hasSteps() || field != Field.START && field != Field.TOTAL) {
+        if (!facts.clock().hasSteps() || (field != Field.START && field != Field.TOTAL)) {
             return null;
         }
         Entry ours = pairing.ours();
@@ -101,9 +106,7 @@ final class FieldCauses {
                 facts.clock()
                         .stepBetween(
                                 ours.startMicros - reach,
-                                ours.startMicros
-                                        + reach
-                                        + ours.values[Field.TOTAL.ordinal()]);
+                                ours.startMicros + reach + ours.values[Field.TOTAL.ordinal()]);
         long off = pairing.kernel().value(field) - ours.value(field);
         return step != 0 && tolerances.of(field).covers(Math.abs(step), Math.abs(off))
                 ? Cause.CLOCK_STEP
@@ -113,7 +116,7 @@ final class FieldCauses {
     /** W and N last until the socket's end, which may not be on the wire. */
     private static @Nullable Cause ofEnd(Pairing pairing, Field field) {
         RecordType type = pairing.kernel().type();
-        if (field != Field.TOTAL || type != RecordType.W && type != RecordType.N) {
+        if (field != Field.TOTAL || (type != RecordType.W && type != RecordType.N)) {
             return null;
         }
         return pairing.kernel().value(field) > pairing.ours().value(field)
@@ -146,10 +149,7 @@ final class FieldCauses {
                         || kernel.values[Field.REORDER.ordinal()] > 0
                         || ours.values[Field.REORDER.ordinal()] > 0;
         boolean counts = field == Field.RETRANS || field == Field.REORDER;
-        boolean requestLate =
-                isTask(kernel)
-                        && Instants.of(kernel, ours).isLateRequest(kernel.type(), away);
-        return counts || isTime(field) && (sentAgain || requestLate) ? Cause.LOST_BEHIND_TAP : null;
+        return counts || (isTime(field) && sentAgain) ? Cause.LOST_BEHIND_TAP : null;
     }
 
     private boolean isTime(Field field) {
@@ -167,15 +167,13 @@ final class FieldCauses {
                     ? Cause.SUPER_SEGMENT
                     : null;
         }
-        if (!isTask(kernel)
-                || field != Field.START
-                        && field != Field.TOTAL
-                        && field != Field.SERVER_TIME
-                        && field != Field.UPLOAD_TIME
-                        && field != Field.RECV_TIME) {
+        if (!isTask(kernel) || !MOMENTS.contains(field)) {
             return null;
         }
         Instants instants = Instants.of(kernel, ours);
+        if (kernel.type() == RecordType.R && ours.tapToHostMicros >= AWAY_MICROS) {
+            instants = instants.nextTo(ours.tapToHostMicros);
+        }
         long slack = tolerances.of(Field.START).absolute();
         if (instants.isLateRequest(kernel.type(), slack)) {
             return Cause.HOST_DELAY;

@@ -17,6 +17,7 @@ public final class FieldTally {
     private long exact;
     private long within;
     private long excused;
+    private long largest;
 
     FieldTally(boolean exactDemanded) {
         this.exactDemanded = exactDemanded;
@@ -32,6 +33,7 @@ public final class FieldTally {
         count++;
         long size = Math.min(Math.abs(error), MAX_ERROR);
         errors.recordValue(size);
+        largest = Math.max(largest, Math.abs(error));
         if (error == 0) {
             exact++;
         } else {
@@ -75,7 +77,7 @@ public final class FieldTally {
     }
 
     public long largestError() {
-        return errors.getMaxValue();
+        return largest;
     }
 
     /** Whether nothing but the same number will do. */

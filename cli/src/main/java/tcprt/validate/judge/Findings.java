@@ -46,8 +46,7 @@ public final class Findings {
         count(type, PAIRED);
     }
 
-    void addNumber(
-            RecordType type, Field field, boolean exact, long error, @Nullable Cause cause) {
+    void addNumber(RecordType type, Field field, boolean exact, long error, @Nullable Cause cause) {
         tallies.computeIfAbsent(type, key -> new EnumMap<>(Field.class))
                 .computeIfAbsent(field, key -> new FieldTally(exact))
                 .add(error, cause);
@@ -57,7 +56,8 @@ public final class Findings {
     }
 
     private void addCause(String where, Cause cause) {
-        causes.computeIfAbsent(where, key -> new EnumMap<>(Cause.class)).merge(cause, 1L, Long::sum);
+        causes.computeIfAbsent(where, key -> new EnumMap<>(Cause.class))
+                .merge(cause, 1L, Long::sum);
     }
 
     void add(Difference difference) {
@@ -159,12 +159,26 @@ public final class Findings {
         return stats;
     }
 
+    /** Whether there is a record that both sides have. */
+    public boolean isComparable() {
+        return records.values().stream().anyMatch(counts -> counts[PAIRED] > 0);
+    }
+
+    /** What most differences of a field are due to; unknown if there are none. */
+    Cause mainCause(RecordType type, String field) {
+        return causes.getOrDefault(type + "." + field, Map.of()).entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(Cause.UNKNOWN);
+    }
+
     /**
      * Whether the two sides agree: no record too few or too many, exact numbers exact, times within
      * tolerance in 99.5 % of the pairs; what is excused does not count.
      */
     public boolean agree() {
-        return unexcusedRecords == 0
+        return isComparable()
+                && unexcusedRecords == 0
                 && stats.stream().allMatch(each -> each.cause().isExcuse())
                 && tallies.values().stream()
                         .flatMap(fields -> fields.entrySet().stream())

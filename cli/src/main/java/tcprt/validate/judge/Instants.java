@@ -5,9 +5,9 @@ import tcprt.validate.record.Entry;
 import tcprt.validate.record.Field;
 
 /**
- * By how much the kernel's four moments of a task are later than ours: begin and end of the request,
- * begin and end of the response. Times are differences of moments, so one moment that was late shows
- * in every time it belongs to, and a single wrong number does not look like that.
+ * By how much the kernel's four moments of a task are later than ours: begin and end of the
+ * request, begin and end of the response. Times are differences of moments, so one moment that was
+ * late shows in every time it belongs to, and a single wrong number does not look like that.
  *
  * @param requestBegins start
  * @param requestEnds R: start + upload; P: last request segment left
@@ -28,6 +28,14 @@ record Instants(long requestBegins, long requestEnds, long responseBegins, long 
         return new Instants(begins, requestEnds, requestEnds + server, ends);
     }
 
+    /**
+     * The same as a tap on the host would have it: with the clocks aligned by what the host
+     * receives, what it sends reaches a tap away from it later by the way there and back.
+     */
+    Instants nextTo(long awayMicros) {
+        return new Instants(requestBegins, requestEnds, responseBegins + awayMicros, responseEnds);
+    }
+
     private static long later(Entry kernel, Entry ours, Field field) {
         return kernel.value(field) - ours.value(field);
     }
@@ -41,11 +49,9 @@ record Instants(long requestBegins, long requestEnds, long responseBegins, long 
         boolean beginsLate = requestBegins > slackMicros;
         boolean endsLate = requestEnds > slackMicros;
         boolean oneDelay =
-                !beginsLate
-                        || !endsLate
-                        || Math.abs(requestBegins - requestEnds) <= slackMicros;
+                !beginsLate || !endsLate || Math.abs(requestBegins - requestEnds) <= slackMicros;
         // The end of P's request is in no time but one, so alone it proves nothing.
-        boolean proven = beginsLate || endsLate && type == RecordType.R;
+        boolean proven = beginsLate || (endsLate && type == RecordType.R);
         return proven
                 && oneDelay
                 && requestBegins >= -slackMicros

@@ -30,8 +30,7 @@ public final class Judge implements JoinHandler {
      * @param stats the kernel's statistics
      * @param hz timer ticks per second of the kernel
      */
-    public Judge(
-            Tolerances tolerances, Facts facts, KernelStats stats, int hz, Findings findings) {
+    public Judge(Tolerances tolerances, Facts facts, KernelStats stats, int hz, Findings findings) {
         this.tolerances = tolerances;
         this.stats = new StatsCheck(stats, tolerances, facts, hz);
         this.fieldCauses = new FieldCauses(facts, tolerances);
@@ -63,8 +62,7 @@ public final class Judge implements JoinHandler {
             }
         }
         if (!off.isEmpty()) {
-            findings.add(
-                    new Difference(kernel, ours, Difference.Kind.NUMBERS, gravest(off), off));
+            findings.add(new Difference(kernel, ours, Difference.Kind.NUMBERS, gravest(off), off));
         }
     }
 

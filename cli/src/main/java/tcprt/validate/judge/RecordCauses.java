@@ -33,7 +33,7 @@ final class RecordCauses {
             return Cause.CAPTURE_LOST_PACKETS;
         }
         if (ours.inferred != 0) {
-            return Cause.ONE_DIRECTION;
+            return Cause.NOT_CAPTURED;
         }
         // Whether the last byte was acknowledged before or after the release makes R or W of it.
         boolean aroundRelease =
@@ -65,8 +65,7 @@ final class RecordCauses {
     }
 
     private boolean isTraced(Entry kernel) {
-        PortRules.Match match =
-                facts.portRules().match(kernel.localPort, kernel.remotePort, true);
+        PortRules.Match match = facts.portRules().match(kernel.localPort, kernel.remotePort, true);
         return kernel.type() == RecordType.E
                 ? match != PortRules.Match.NONE
                 : match
@@ -93,7 +92,7 @@ final class RecordCauses {
             }
         }
         if (hasHoles(ours)) {
-            return ours.captureHoles > 0 ? Cause.CAPTURE_LOST_PACKETS : Cause.ONE_DIRECTION;
+            return ours.captureHoles > 0 ? Cause.CAPTURE_LOST_PACKETS : Cause.NOT_CAPTURED;
         }
         return isProvenByOthers(unpaired) ? Cause.LOG_LOST_LINE : null;
     }
@@ -111,6 +110,6 @@ final class RecordCauses {
         }
         boolean endIsThere = before.type() == RecordType.E && ours.type() != RecordType.E;
         boolean endIsMissing = before.type() != RecordType.E && ours.type() == RecordType.E;
-        return endIsThere && before.taskNumber() >= ours.taskNumber() || endIsMissing;
+        return endIsMissing || (endIsThere && before.taskNumber() >= ours.taskNumber());
     }
 }

@@ -40,6 +40,7 @@ final class StatsCheck {
     private final List<StatsDifference> differences = new ArrayList<>();
     private long compared;
     private boolean clearedPorts;
+    private Findings findings = new Findings();
 
     /**
      * Gets ready for the rows of a kernel.
@@ -70,8 +71,7 @@ final class StatsCheck {
         if (port == null) {
             return;
         }
-        long second =
-                Math.floorDiv(facts.clock().toKernel(ours.writtenMicros), MICROS_PER_SECOND);
+        long second = Math.floorDiv(facts.clock().toKernel(ours.writtenMicros), MICROS_PER_SECOND);
         Long tick = port.rows.ceilingKey(second);
         if (tick != null) {
             (tick == second ? port.within : port.between)
@@ -81,7 +81,8 @@ final class StatsCheck {
     }
 
     /** Compares all rows, once all records were added. */
-    void compare(Findings findings) {
+    void compare(Findings judged) {
+        findings = judged;
         for (Port port : ports.values()) {
             for (StatsRow row : port.rows.values()) {
                 if (row.port() != 0 && isCovered(port, row)) {
@@ -90,7 +91,7 @@ final class StatsCheck {
                 }
             }
         }
-        findings.setStats(compared, differences);
+        judged.setStats(compared, differences);
     }
 
     /** Whether all that the row sums up lies in the capture. */
@@ -104,7 +105,9 @@ final class StatsCheck {
         } else {
             // Of the first row the interval is not known, but it is as long as the next one.
             long begin =
-                    before != null ? before : 2 * row.epochSeconds() - (second == null ? 0 : second);
+                    before != null
+                            ? before
+                            : 2 * row.epochSeconds() - (second == null ? 0 : second);
             beginIsCovered =
                     begin * MICROS_PER_SECOND >= first
                             || facts.log().earliestMicros() >= first - MICROS_PER_SECOND;
@@ -123,11 +126,7 @@ final class StatsCheck {
         StatsSums early = before == null ? none : port.within.getOrDefault(before, none);
         StatsSums late = port.within.getOrDefault(second, none);
         List<StatsSums> choices =
-                List.of(
-                        sure.plus(late),
-                        sure.plus(early).plus(late),
-                        sure,
-                        sure.plus(early));
+                List.of(sure.plus(late), sure.plus(early).plus(late), sure, sure.plus(early));
         List<StatsDifference> best = null;
         for (StatsSums choice : choices) {
             if (choice.tasks == row.tasks()) {
@@ -174,12 +173,22 @@ final class StatsCheck {
     private StatsDifference difference(
             StatsRow row, String field, long kernel, long least, long most) {
         return new StatsDifference(
-                row.place() + " port " + row.portText(), field, kernel, least, most, cause(row));
+                row.place() + " port " + row.portText(),
+                field,
+                kernel,
+                least,
+                most,
+                cause(row, field));
     }
 
-    /** After SO_LINGER 0 the kernel counts a peer's task for port 0. */
-    private Cause cause(StatsRow row) {
-        return row.peer() && clearedPorts ? Cause.SO_LINGER : Cause.UNKNOWN;
+    /**
+     * After SO_LINGER 0 the kernel counts a peer's task for port 0; otherwise an average is off
+     * because of what is off in the records it is made from.
+     */
+    private Cause cause(StatsRow row, String field) {
+        if (row.peer() && clearedPorts) {
+            return Cause.SO_LINGER;
+        }
+        return findings.mainCause(row.peer() ? RecordType.P : RecordType.R, field);
     }
-
 }

@@ -10,8 +10,8 @@ import tcprt.capture.PlainBytes;
 import tcprt.validate.record.Entry;
 
 /**
- * The kernel's {@code rt-network-log} files, one for each CPU, in any order, compressed or not, read
- * once from beginning to end.
+ * The kernel's {@code rt-network-log} files, one for each CPU, in any order, compressed or not,
+ * read once from beginning to end.
  */
 public final class KernelLog {
     /** Takes what was read. */

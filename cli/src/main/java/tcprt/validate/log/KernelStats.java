@@ -55,7 +55,7 @@ public record KernelStats(List<StatsRow> rows, List<String> refused) {
     }
 
     private static boolean add(List<StatsRow> rows, String place, Matcher row) {
-        String[] words = row.group(4).trim().split(" ");
+        String[] words = row.group(4).trim().split(" ", -1);
         long[] numbers = new long[words.length];
         try {
             for (int i = 0; i < words.length; i++) {

@@ -54,7 +54,7 @@ final class LineParser {
         next();
         if (wordEnd - wordStart != 2
                 || bytes[wordStart] != 'V'
-                || bytes[wordStart + 1] != '6' && bytes[wordStart + 1] != '7') {
+                || (bytes[wordStart + 1] != '6' && bytes[wordStart + 1] != '7')) {
             return Refusal.NOT_A_RECORD;
         }
         into.version7 = bytes[wordStart + 1] == '7';
@@ -95,7 +95,7 @@ final class LineParser {
             into.letters |= 1 << letter;
         }
         boolean hasLetters = wordEnd - wordStart > 2;
-        if (!atWord() || wordEnd - wordStart == 2 || hasLetters && bytes[wordStart + 1] != '.') {
+        if (!atWord() || wordEnd - wordStart == 2 || (hasLetters && bytes[wordStart + 1] != '.')) {
             return null;
         }
         for (RecordType type : TYPES) {
@@ -135,7 +135,7 @@ final class LineParser {
             next();
         }
         Layout layout = Layout.of(type, count);
-        if (layout == null || layout == Layout.R_SRTT && !into.version7) {
+        if (layout == null || (layout == Layout.R_SRTT && !into.version7)) {
             return Refusal.WRONG_COUNT;
         }
         into.layout = layout;
@@ -204,7 +204,7 @@ final class LineParser {
         long value = 0;
         for (int i = from; i < to; i++) {
             int digit = bytes[i] - '0';
-            if (digit < 0 || digit > 9 || i - from == 19 && !hasRoom(value, digit)) {
+            if (digit < 0 || digit > 9 || (i - from == 19 && !hasRoom(value, digit))) {
                 return false;
             }
             value = value * 10 + digit;
@@ -217,7 +217,7 @@ final class LineParser {
     private static boolean hasRoom(long value, int digit) {
         long most = Long.divideUnsigned(-1, 10);
         int compared = Long.compareUnsigned(value, most);
-        return compared < 0 || compared == 0 && digit <= 5;
+        return compared < 0 || (compared == 0 && digit <= 5);
     }
 
     private boolean endpoint(Entry into, boolean remote) {
@@ -251,7 +251,10 @@ final class LineParser {
             while (stop < to && bytes[stop] != '.') {
                 stop++;
             }
-            if (stop - from > 3 || !decimal(from, stop) || number > 255 || (part == 3) != (stop == to)) {
+            if (stop - from > 3
+                    || !decimal(from, stop)
+                    || number > 255
+                    || (part == 3) != (stop == to)) {
                 return false;
             }
             address = address << 8 | number;

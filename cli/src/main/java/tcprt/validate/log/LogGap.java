@@ -15,6 +15,7 @@ public record LogGap(String file, long line, long fromMicros, long toMicros) {
 
     /** Whether a record written at that time, on the kernel's clock, may have been lost here. */
     public boolean mayHoldRecordOf(long micros) {
-        return micros >= fromMicros && (toMicros == Long.MAX_VALUE || micros <= toMicros + LATE_MICROS);
+        return micros >= fromMicros
+                && (toMicros == Long.MAX_VALUE || micros <= toMicros + LATE_MICROS);
     }
 }

@@ -21,8 +21,8 @@ public record Connection(
     /** Really, or printed as the module prints IPv6; a cleared local address alone is not. */
     private static boolean isIpv6(Entry entry) {
         return entry.ipv6
-                || entry.remoteLow == entry.localLow
-                        && (entry.remoteLow == MODULE_ACCEPTED || entry.remoteLow == 0);
+                || (entry.remoteLow == entry.localLow
+                        && (entry.remoteLow == MODULE_ACCEPTED || entry.remoteLow == 0));
     }
 
     /** A 64-bit hash, the same in every run. */

@@ -37,7 +37,9 @@ public final class Entry {
     public long localLow;
     public int localPort;
 
-    /** Values by {@link Field#ordinal}, {@link Field#START} apart; others than the layout's are 0. */
+    /**
+     * Values by {@link Field#ordinal}, {@link Field#START} apart; others than the layout's are 0.
+     */
     public final long[] values = new long[Field.values().length];
 
     /** Duration of a TLS 1.3 handshake, microseconds; -1 if the line has none. */

@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A record as its line, word by word, so that the words of two lines can be laid one over the other. */
+/**
+ * A record as its line, word by word, so that the words of two lines can be laid one over the
+ * other.
+ */
 public final class EntryText {
     private static final int MICROS_PER_SECOND = 1_000_000;
 
@@ -22,8 +25,7 @@ public final class EntryText {
         words.add(entry.type() + letters(entry.letters));
         words.add(Long.toString(Math.floorDiv(entry.startMicros, MICROS_PER_SECOND)));
         words.add(Long.toString(Math.floorMod(entry.startMicros, MICROS_PER_SECOND)));
-        words.add(
-                endpoint(entry.ipv6, entry.remoteHigh, entry.remoteLow) + ":" + entry.remotePort);
+        words.add(endpoint(entry.ipv6, entry.remoteHigh, entry.remoteLow) + ":" + entry.remotePort);
         words.add(endpoint(entry.ipv6, entry.localHigh, entry.localLow) + ":" + entry.localPort);
         for (Field field : printed(entry)) {
             words.add(Long.toUnsignedString(entry.values[field.ordinal()]));

@@ -64,24 +64,15 @@ public enum Layout {
             UNACKED,
             REORDER,
             MSS),
-    P(
-            RecordType.P,
-            SENT,
-            TOTAL,
-            MIN_RTT,
-            RETRANS,
-            NUM,
-            SERVER_TIME,
-            RECV_TIME,
-            RECV,
-            REORDER,
-            MSS),
+    P(RecordType.P, SENT, TOTAL, MIN_RTT, RETRANS, NUM, SERVER_TIME, RECV_TIME, RECV, REORDER, MSS),
     /** P of the module's second generation, whose statistics were per record already. */
     P_SEVEN(RecordType.P, SENT, TOTAL, RETRANS, NUM, MIN_RTT, REORDER, MSS),
     /** P of the module's first generations, which print the minimum RTT in 1024 microseconds. */
     P_FIVE(RecordType.P, SENT, RETRANS, NUM, MIN_RTT, MSS);
 
     private final RecordType type;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<Field> fields;
 
     Layout(RecordType type, Field... fields) {

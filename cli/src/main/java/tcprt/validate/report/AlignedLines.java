@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tcprt.validate.judge.Difference;
 import tcprt.validate.record.Entry;
@@ -27,17 +28,20 @@ record AlignedLines(List<String> kernel, List<String> ours, Set<Integer> differi
 
     /** Aligns the lines of a difference. */
     static AlignedLines of(Difference difference) {
-        Set<Integer> differing = new java.util.TreeSet<>();
+        Set<Integer> differing = new TreeSet<>();
         if (difference.what() == Difference.Kind.TYPE) {
             differing.add(TYPE);
         }
         Set<Field> fields = EnumSet.noneOf(Field.class);
         difference.numbers().forEach(number -> fields.add(number.field()));
-        if (fields.contains(Field.START)) {
-            differing.add(SECONDS);
-            differing.add(MICROS);
-        }
         Entry kernel = difference.kernel();
+        Entry ours = difference.ours();
+        if (fields.contains(Field.START) && kernel != null && ours != null) {
+            differing.add(MICROS);
+            if (!words(kernel).get(SECONDS).equals(words(ours).get(SECONDS))) {
+                differing.add(SECONDS);
+            }
+        }
         if (kernel != null) {
             List<Field> printed = EntryText.printed(kernel);
             for (int i = 0; i < printed.size(); i++) {
@@ -46,7 +50,7 @@ record AlignedLines(List<String> kernel, List<String> ours, Set<Integer> differi
                 }
             }
         }
-        return new AlignedLines(words(kernel), words(difference.ours()), differing);
+        return new AlignedLines(words(kernel), words(ours), differing);
     }
 
     private static List<String> words(@Nullable Entry entry) {

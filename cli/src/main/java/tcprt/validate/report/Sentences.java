@@ -22,6 +22,9 @@ final class Sentences {
                     ? "agree: every record is on both sides and within tolerance"
                     : "agree: what differs is excused by its cause or within the 0.5 % of outliers";
         }
+        if (!validated.findings().isComparable()) {
+            return "cannot be compared: they have no record in common";
+        }
         String fields =
                 validated.findings().tallies().entrySet().stream()
                         .flatMap(type -> bad(type.getKey(), type.getValue()))

@@ -130,7 +130,8 @@ public final class TerminalReport {
                                 causes.forEach(
                                         (cause, count) ->
                                                 where.computeIfAbsent(
-                                                                cause, key -> new StringJoiner(", "))
+                                                                cause,
+                                                                key -> new StringJoiner(", "))
                                                         .add(
                                                                 Sentences.number(count)
                                                                         + " "

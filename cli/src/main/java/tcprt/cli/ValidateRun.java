@@ -1,9 +1,12 @@
 package tcprt.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +20,8 @@ import tcprt.validate.Validation;
 import tcprt.validate.judge.Facts;
 import tcprt.validate.judge.Tolerances;
 import tcprt.validate.log.KernelStats;
+import tcprt.validate.report.HtmlReport;
+import tcprt.validate.report.JsonReport;
 import tcprt.validate.report.TerminalReport;
 
 /**
@@ -96,10 +101,34 @@ record ValidateRun(
         }
         TerminalReport.print(
                 new PrintStream(surroundings.out(), false, StandardCharsets.UTF_8), validated);
+        writeReports(validated);
         if (damaged[0]) {
             return ExitCode.DAMAGED;
         }
         return validated.findings().agree() ? ExitCode.DONE : ExitCode.FAILURE;
+    }
+
+    private void writeReports(Validated validated) throws IOException {
+        if (json != null) {
+            write(json, out -> JsonReport.write(out, validated));
+        }
+        if (report != null) {
+            String title = "tcprt validate: " + String.join(", ", captures);
+            write(report, out -> HtmlReport.write(out, validated, title));
+        }
+    }
+
+    /** Writes into a file, over an earlier one. */
+    private interface Writing {
+        void to(OutputStream out) throws IOException;
+    }
+
+    private static void write(Path file, Writing writing) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            writing.to(out);
+        } catch (IOException e) {
+            throw new IOException(file + ": cannot be written: " + FileProblem.reason(e), e);
+        }
     }
 
     private Tolerances table() throws ConfigurationException, IOException {
@@ -108,7 +137,7 @@ record ValidateRun(
         }
         try (InputStream in = Files.newInputStream(tolerances)) {
             return Tolerances.read(tolerances.toString(), in);
-        } catch (java.nio.file.FileSystemException e) {
+        } catch (FileSystemException e) {
             throw unreadable(tolerances, e);
         } catch (IOException e) {
             throw new ConfigurationException(String.valueOf(e.getMessage()));

@@ -73,7 +73,8 @@ public final class FieldTally {
 
     /** Absolute error that so many per cent of the pairs do not exceed. */
     public long errorAt(double percentile) {
-        return errors.getValueAtPercentile(percentile);
+        // Its buckets are 1 % wide, so it may say a little more than there was.
+        return Math.min(largest, errors.getValueAtPercentile(percentile));
     }
 
     public long largestError() {

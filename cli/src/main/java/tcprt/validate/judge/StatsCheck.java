@@ -189,6 +189,14 @@ final class StatsCheck {
         if (row.peer() && clearedPorts) {
             return Cause.SO_LINGER;
         }
-        return findings.mainCause(row.peer() ? RecordType.P : RecordType.R, field);
+        boolean peer = row.peer();
+        String ofRecord =
+                switch (field) {
+                    case "drop" -> Field.RETRANS.title();
+                    case "recv_time" -> (peer ? Field.RECV_TIME : Field.UPLOAD_TIME).title();
+                    case "recv" -> (peer ? Field.RECV : Field.UPLOAD_DATA).title();
+                    default -> field;
+                };
+        return findings.mainCause(peer ? RecordType.P : RecordType.R, ofRecord);
     }
 }

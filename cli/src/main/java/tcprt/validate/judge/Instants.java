@@ -48,27 +48,30 @@ record Instants(long requestBegins, long requestEnds, long responseBegins, long 
     boolean isLateRequest(RecordType type, long slackMicros) {
         boolean beginsLate = requestBegins > slackMicros;
         boolean endsLate = requestEnds > slackMicros;
-        boolean oneDelay =
-                !beginsLate || !endsLate || Math.abs(requestBegins - requestEnds) <= slackMicros;
         // The end of P's request is in no time but one, so alone it proves nothing.
-        boolean proven = beginsLate || (endsLate && type == RecordType.R);
-        return proven
-                && oneDelay
-                && requestBegins >= -slackMicros
-                && requestEnds >= -slackMicros
-                && isPunctual(responseBegins, slackMicros)
-                && isPunctual(responseEnds, slackMicros);
+        if (!beginsLate && (!endsLate || type == RecordType.P)) {
+            return false;
+        }
+        long late = beginsLate ? requestBegins : requestEnds;
+        boolean beginsFits = beginsLate || isPunctual(requestBegins, late);
+        boolean endsFits =
+                endsLate ? isPunctual(requestEnds - late, late) : isPunctual(requestEnds, late);
+        return beginsFits
+                && endsFits
+                && isPunctual(responseBegins, late)
+                && isPunctual(responseEnds, late);
     }
 
     /** Whether nothing but the begin of the response was late. */
     boolean isLateResponse(long slackMicros) {
         return responseBegins > slackMicros
-                && isPunctual(requestBegins, slackMicros)
-                && isPunctual(requestEnds, slackMicros)
-                && isPunctual(responseEnds, slackMicros);
+                && isPunctual(requestBegins, responseBegins)
+                && isPunctual(requestEnds, responseBegins)
+                && isPunctual(responseEnds, responseBegins);
     }
 
-    private static boolean isPunctual(long later, long slackMicros) {
-        return Math.abs(later) <= slackMicros;
+    /** Whether a moment did not move, seen beside one that did. */
+    private static boolean isPunctual(long later, long lateMicros) {
+        return Math.abs(later) <= lateMicros / 2;
     }
 }

@@ -73,11 +73,28 @@ public final class TerminalReport {
     }
 
     private void fields() {
+        if (findings.tallies().isEmpty()) {
+            return;
+        }
         line(
                 "%n%-14s %11s %10s %10s %7s %9s %9s %11s  %s",
                 "field", "pairs", "exact", "within", "off", "p50", "p99", "max", "tolerance");
-        for (Map.Entry<RecordType, Map<Field, FieldTally>> type : findings.tallies().entrySet()) {
-            type.getValue().forEach((field, tally) -> field(type.getKey(), field, tally));
+        findings.tallies().forEach(this::fieldsOf);
+    }
+
+    /** What must be exact and is, in one line; everything else in a line of its own. */
+    private void fieldsOf(RecordType type, Map<Field, FieldTally> fields) {
+        StringJoiner exact = new StringJoiner(", ");
+        fields.forEach(
+                (field, tally) -> {
+                    if (tally.isExactDemanded() && tally.exact() == tally.count()) {
+                        exact.add(field.title());
+                    } else {
+                        field(type, field, tally);
+                    }
+                });
+        if (exact.length() > 0) {
+            line("%-14s %,11d %10s %s", type + " exact", findings.paired(type), "100 %", exact);
         }
     }
 

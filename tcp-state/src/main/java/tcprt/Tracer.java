@@ -3,6 +3,7 @@ package tcprt;
 import java.nio.ByteBuffer;
 import tcprt.flow.Connections;
 import tcprt.flow.LocalAddresses;
+import tcprt.flow.OpenEndHandler;
 import tcprt.stream.StreamContext;
 import tcprt.task.RecordSink;
 import tcprt.task.RecordWriter;
@@ -91,6 +92,11 @@ public final class Tracer {
     public void endOfCapture() {
         frames.endOfCapture();
         context.endOfCapture();
+    }
+
+    /** Names every traced end that has not been released; meant for the end of the capture. */
+    public void forEachOpenEnd(OpenEndHandler handler) {
+        connections.forEachOpenEnd(handler);
     }
 
     /** What was read and what was set aside so far; the same object each time. */

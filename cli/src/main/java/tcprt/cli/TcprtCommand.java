@@ -41,6 +41,7 @@ final class TcprtCommand implements Callable<Integer> {
         CommandLine commandLine =
                 new CommandLine(new TcprtCommand())
                         .addSubcommand(ReplayCommand.commandLine(surroundings))
+                        .addSubcommand(ValidateCommand.commandLine(surroundings))
                         .addSubcommand(new HelpCommand());
         commandLine.setOut(new PrintWriter(surroundings.out(), true, Charset.defaultCharset()));
         commandLine.setErr(new PrintWriter(surroundings.err(), true, Charset.defaultCharset()));

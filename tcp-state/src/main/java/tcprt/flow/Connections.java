@@ -4,10 +4,12 @@ import org.jspecify.annotations.Nullable;
 import tcprt.flow.PortRules.Match;
 import tcprt.stream.StreamContext;
 import tcprt.task.RecordWriter;
+import tcprt.task.TcpRtRecord;
 import tcprt.tcp.Handshake;
 import tcprt.tcp.Segment;
 import tcprt.tcp.TcpContext;
 import tcprt.wire.PacketView;
+import tcprt.wire.Seq;
 import tcprt.wire.TcpView;
 
 /**
@@ -78,6 +80,26 @@ public final class Connections {
                     }
                 });
         return open[0];
+    }
+
+    /** Names every one of them. */
+    public void forEachOpenEnd(OpenEndHandler handler) {
+        TcpRtRecord endpoints = new TcpRtRecord();
+        table.forEach(
+                connection -> {
+                    if (!connection.isGone()) {
+                        nameOpenEnd(connection.firstFlow, endpoints, handler);
+                        nameOpenEnd(connection.secondFlow, endpoints, handler);
+                    }
+                });
+    }
+
+    private static void nameOpenEnd(
+            @Nullable Flow flow, TcpRtRecord endpoints, OpenEndHandler handler) {
+        if (flow != null) {
+            flow.describe(endpoints);
+            handler.onOpenEnd(endpoints, Seq.after(flow.tcb().sndNxt(), flow.tcb().sndUna()));
+        }
     }
 
     /** Those of them of which one direction only was captured. */

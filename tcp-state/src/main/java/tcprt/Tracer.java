@@ -3,6 +3,7 @@ package tcprt;
 import java.nio.ByteBuffer;
 import tcprt.flow.Connections;
 import tcprt.flow.LocalAddresses;
+import tcprt.stream.StreamContext;
 import tcprt.task.RecordSink;
 import tcprt.task.RecordWriter;
 import tcprt.tcp.TcpContext;
@@ -18,6 +19,7 @@ public final class Tracer {
     private final TracerCounters counters;
     private final RecordWriter writer;
     private final TcpContext context;
+    private final StreamContext streams;
     private final Connections connections;
 
     /**
@@ -38,11 +40,13 @@ public final class Tracer {
                         settings.defaultMssBytes(),
                         settings.undecidedCloseNs(),
                         settings.segmentLimit());
+        streams = new StreamContext(settings.payloadLimitBytes());
         connections =
                 new Connections(
                         settings.portRules(),
                         new LocalAddresses(settings.localAddresses()),
                         context,
+                        streams,
                         writer,
                         settings.connectionLimit(),
                         settings.requireSyn());
@@ -103,6 +107,9 @@ public final class Tracer {
         counters.oneWayFlows = context.oneWayFlows + connections.openOneWayFlows();
         counters.refusedSegments = connections.refusedSegments();
         counters.queuesCutShort = context.queuesCutShort();
+        counters.parsedFlows = streams.parsedFlows;
+        counters.parsersLost = streams.timesLost + connections.openTimesLost();
+        counters.payloadLimitHits = streams.timesFull;
         return counters;
     }
 }

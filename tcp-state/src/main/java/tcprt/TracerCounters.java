@@ -57,7 +57,10 @@ public final class TracerCounters {
     /** Traced connections of which the capture holds one direction only. */
     public long oneWayFlows;
 
-    /** Segments with data whose connection was not traced because its SYNs were not captured. */
+    /**
+     * Segments with data whose connection was not traced because its SYNs were not captured, or
+     * were captured before its port was traced.
+     */
     public long refusedSegments;
 
     /** Frames of which fewer bytes were captured than were on the wire. */

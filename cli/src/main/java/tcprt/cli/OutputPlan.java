@@ -17,16 +17,26 @@ import tcprt.emit.StreamTarget;
 
 /**
  * Where lines and rows will go: the kernel's files in a directory, or standard output. Nothing is
- * created before it is opened, and nothing that exists is touched unless forced.
+ * created before it is opened, and nothing that exists is replaced unless forced.
  */
 final class OutputPlan {
     private static final String LOG = "rt-network-log";
     private static final String STATS = "rt-network-stats";
 
+    /** What becomes of the files of an earlier run. */
+    enum Existing {
+        /** They stand in the way. */
+        REFUSE,
+        /** They are deleted. */
+        REPLACE,
+        /** Lines are added to them. */
+        APPEND
+    }
+
     private final @Nullable Path directory;
     private final @Nullable Path statsFile;
     private final boolean ownStatsFile;
-    private final boolean force;
+    private final Existing existing;
     private final boolean ring;
     private final SharedStream standardOutput;
 
@@ -35,20 +45,20 @@ final class OutputPlan {
      *
      * @param directory created if need be; null for standard output
      * @param statsFile where statistics go instead of the directory; null for the directory
-     * @param force whether files of an earlier run are replaced
+     * @param existing what becomes of files of an earlier run
      * @param ring whether each file is cut to what the kernel's ring would still hold
      */
     OutputPlan(
             @Nullable Path directory,
             @Nullable Path statsFile,
-            boolean force,
+            Existing existing,
             boolean ring,
             OutputStream standardOutput) {
         this.directory = directory;
         this.ownStatsFile = statsFile != null;
         this.statsFile =
                 statsFile == null && directory != null ? directory.resolve(STATS) : statsFile;
-        this.force = force;
+        this.existing = existing;
         this.ring = ring;
         this.standardOutput = new SharedStream(standardOutput);
     }
@@ -72,7 +82,7 @@ final class OutputPlan {
      */
     void check() throws ConfigurationException, IOException {
         for (Path file : earlierFiles()) {
-            if (!force) {
+            if (existing == Existing.REFUSE) {
                 throw new ConfigurationException(
                         file + ": it exists; use --force to replace it, or another -o DIR");
             }
@@ -80,23 +90,29 @@ final class OutputPlan {
     }
 
     /**
-     * Removes the files of an earlier run, which {@link #check} has allowed, and makes room.
+     * Removes the files of an earlier run, if {@link #check} has allowed that, and makes room.
      *
      * @throws IOException if that cannot be done; the message is complete
      */
     void prepare() throws IOException {
-        for (Path file : earlierFiles()) {
-            try {
-                Files.delete(file);
-            } catch (IOException e) {
-                throw unusable(file, "cannot be replaced", e);
-            }
+        if (existing != Existing.APPEND) {
+            deleteEarlierFiles();
         }
         if (directory != null) {
             try {
                 Files.createDirectories(directory);
             } catch (IOException e) {
                 throw unusable(directory, "cannot be created", e);
+            }
+        }
+    }
+
+    private void deleteEarlierFiles() throws IOException {
+        for (Path file : earlierFiles()) {
+            try {
+                Files.delete(file);
+            } catch (IOException e) {
+                throw unusable(file, "cannot be replaced", e);
             }
         }
     }
@@ -156,7 +172,10 @@ final class OutputPlan {
         return ringed(create(statsFile), size);
     }
 
-    private static LineTarget create(Path file) throws IOException {
+    private LineTarget create(Path file) throws IOException {
+        if (existing == Existing.APPEND) {
+            return StreamTarget.file(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
         if (Files.exists(file)) {
             return StreamTarget.file(file, StandardOpenOption.WRITE);
         }

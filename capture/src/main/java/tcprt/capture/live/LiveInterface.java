@@ -1,0 +1,194 @@
+package tcprt.capture.live;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One interface through its ups and downs.
+ *
+ * <p>One that goes down is waited for, for as long as it exists: libpcap's handle is of no use any
+ * more, so it is opened anew once a second. One that is gone ends the capture, because nobody knows
+ * whether its name will ever mean the same wire again.
+ */
+final class LiveInterface implements Closeable {
+    private static final long RETRY_MS = 1000;
+
+    private final PcapLibrary library;
+    private final String name;
+    private final LiveOptions options;
+    private final int timeoutMs;
+
+    private @Nullable PcapHandle handle;
+    private int linkType;
+    private long retryMs;
+    private boolean hasFrame;
+
+    /** How far the wall clock had come, milliseconds, when there was no frame last. */
+    private long emptyAtMs;
+
+    // Sums over all handles so far. The library counts in 32 bits.
+    private long received;
+    private long kernelDrops;
+    private long interfaceDrops;
+    private int lastReceived;
+    private int lastKernelDrops;
+    private int lastInterfaceDrops;
+
+    /**
+     * Opens an interface; if it is down, that is said, and it is waited for later.
+     *
+     * @throws IOException if it does not exist or cannot be opened
+     */
+    LiveInterface(PcapLibrary library, String name, LiveOptions options, int timeoutMs)
+            throws IOException {
+        this.library = library;
+        this.name = name;
+        this.options = options;
+        this.timeoutMs = timeoutMs;
+        try {
+            open();
+        } catch (PcapHandle.NoSuchInterfaceException e) {
+            throw new IOException(e.getMessage() + "; there are " + names(), e);
+        } catch (PcapHandle.InterfaceDownException e) {
+            wentDown();
+        }
+    }
+
+    private String names() throws IOException {
+        return library.interfaces().stream()
+                .map(PcapLibrary.Interface::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    private void open() throws IOException {
+        PcapHandle opened = PcapHandle.open(library, name, options, timeoutMs);
+        handle = opened;
+        linkType = opened.linkType();
+        lastReceived = 0;
+        lastKernelDrops = 0;
+        lastInterfaceDrops = 0;
+    }
+
+    private void wentDown() {
+        close();
+        retryMs = System.nanoTime() / 1_000_000 + RETRY_MS;
+        options.notices().accept(name + ": is down; waiting for it to come up");
+    }
+
+    /** Looks whether it is up again, if it is time to. */
+    private void retry() throws IOException {
+        long nowMs = System.nanoTime() / 1_000_000;
+        if (nowMs < retryMs) {
+            return;
+        }
+        retryMs = nowMs + RETRY_MS;
+        List<PcapLibrary.Interface> all = library.interfaces();
+        if (all.stream().noneMatch(i -> i.name().equals(name))) {
+            throw new IOException(name + ": the interface is gone; start again when it is back");
+        }
+        if (all.contains(new PcapLibrary.Interface(name, true))) {
+            try {
+                open();
+                options.notices().accept(name + ": is up");
+            } catch (PcapHandle.InterfaceDownException | PcapHandle.NoSuchInterfaceException e) {
+                // Changed again while we looked; the next time tells.
+            }
+        }
+    }
+
+    /** Whether frames can come from it at the moment. */
+    boolean isUp() {
+        return handle != null;
+    }
+
+    /**
+     * Whether there is a frame to be looked at; takes one if need be.
+     *
+     * @throws IOException if there will never be one again
+     */
+    boolean peek() throws IOException {
+        if (hasFrame) {
+            return true;
+        }
+        if (handle == null) {
+            retry();
+        }
+        PcapHandle open = handle;
+        if (open == null) {
+            return false;
+        }
+        long nowMs = System.currentTimeMillis();
+        try {
+            hasFrame = open.next();
+        } catch (PcapHandle.InterfaceDownException e) {
+            wentDown();
+            return false;
+        }
+        if (!hasFrame) {
+            emptyAtMs = nowMs;
+        }
+        return hasFrame;
+    }
+
+    /** The handle whose frame is looked at; {@link #peek} has answered true. */
+    PcapHandle frame() {
+        PcapHandle open = handle;
+        if (open == null) {
+            throw new IllegalStateException(name + ": no frame");
+        }
+        return open;
+    }
+
+    /** The frame that is looked at goes out: the next {@link #peek} takes another. */
+    void taken() {
+        hasFrame = false;
+    }
+
+    /** Whether there is a frame that was taken and has not gone out. */
+    boolean hasFrame() {
+        return hasFrame;
+    }
+
+    /** When there was no frame last, milliseconds since 1970-01-01 UTC. */
+    long emptyAtMs() {
+        return emptyAtMs;
+    }
+
+    /** What frames begin with, a LINKTYPE_ value; 0 before it was up for the first time. */
+    int linkType() {
+        return linkType;
+    }
+
+    /** What poll(2) can wait for, or -1. */
+    int descriptor() {
+        return handle == null ? -1 : handle.descriptor();
+    }
+
+    /** What was lost so far. */
+    InterfaceHealth health() {
+        PcapHandle open = handle;
+        if (open != null) {
+            open.readCounters();
+            received += Integer.toUnsignedLong(open.received() - lastReceived);
+            kernelDrops += Integer.toUnsignedLong(open.kernelDrops() - lastKernelDrops);
+            interfaceDrops += Integer.toUnsignedLong(open.interfaceDrops() - lastInterfaceDrops);
+            lastReceived = open.received();
+            lastKernelDrops = open.kernelDrops();
+            lastInterfaceDrops = open.interfaceDrops();
+        }
+        return new InterfaceHealth(name, received, kernelDrops, interfaceDrops);
+    }
+
+    @Override
+    public void close() {
+        health();
+        hasFrame = false;
+        if (handle != null) {
+            handle.close();
+            handle = null;
+        }
+    }
+}

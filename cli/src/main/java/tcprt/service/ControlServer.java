@@ -136,7 +136,8 @@ public final class ControlServer implements Closeable {
                     client.close();
                 }
             } catch (IOException e) {
-                // Closed, and so done; or out of descriptors, and then the next one may get through.
+                // Closed, and so done; or out of descriptors, and then the next one may get
+                // through.
             }
         }
     }

@@ -51,8 +51,7 @@ public final class WatchedFile {
 
     private @Nullable State state() {
         try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(path, BasicFileAttributes.class);
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             return new State(
                     attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
         } catch (IOException e) {

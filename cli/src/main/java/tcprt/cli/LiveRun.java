@@ -50,7 +50,6 @@ record LiveRun(
                 FrameSource source = recorded(interfaces);
                 ShardSet set = ShardSet.open(settings, shards, output)) {
             notices.sayWhatIsOff(settings, output);
-            notices.say(banner());
             Pipeline pipeline =
                     new Pipeline(
                             set.shards(),
@@ -71,6 +70,7 @@ record LiveRun(
             try (RunService around =
                     RunService.open(control, tracing, output, service, configFile, notices)) {
                 around.ready();
+                notices.say(banner());
                 return trace(pipeline, source, interfaces);
             }
         }

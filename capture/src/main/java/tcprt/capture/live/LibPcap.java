@@ -36,9 +36,6 @@ public interface LibPcap {
     /** {@code PCAP_NETMASK_UNKNOWN}. */
     int NETMASK_UNKNOWN = 0xffffffff;
 
-    /** {@code PCAP_IF_UP} of {@code pcap_if_t.flags}. */
-    int INTERFACE_UP = 0x2;
-
     Pointer pcap_create(String device, Pointer errorBuffer);
 
     int pcap_set_snaplen(Pointer p, int bytes);

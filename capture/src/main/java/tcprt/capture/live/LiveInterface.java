@@ -2,19 +2,21 @@ package tcprt.capture.live;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One interface through its ups and downs.
  *
- * <p>One that goes down is waited for, for as long as it exists: libpcap's handle is of no use any
- * more, so it is opened anew once a second. One that is gone ends the capture, because nobody knows
- * whether its name will ever mean the same wire again.
+ * <p>One that goes down is waited for, for as long as it exists; libpcap goes on with it by itself.
+ * One that is gone ends the capture, because nobody knows whether its name will ever mean the same
+ * wire again. What the kernel had collected before is still handed over.
  */
 final class LiveInterface implements Closeable {
-    private static final long RETRY_MS = 1000;
+    /** How often a quiet interface is looked at. */
+    private static final long LOOK_AFTER_MS = 1000;
+
+    /** How long the kernel may keep what it has collected. */
+    private static final long LAST_BLOCK_MS = 300;
 
     private final PcapLibrary library;
     private final String name;
@@ -23,7 +25,12 @@ final class LiveInterface implements Closeable {
 
     private @Nullable PcapHandle handle;
     private int linkType;
-    private long retryMs;
+    private boolean down;
+    private long lookMs;
+
+    /** Since when the handle says that the interface is gone; 0 if it does not. */
+    private long goneSinceMs;
+
     private boolean hasFrame;
 
     /** How far the wall clock had come, milliseconds, when there was no frame last. */
@@ -51,7 +58,8 @@ final class LiveInterface implements Closeable {
         try {
             open();
         } catch (PcapHandle.NoSuchInterfaceException e) {
-            throw new IOException(e.getMessage() + "; there are " + names(), e);
+            throw new IOException(
+                    e.getMessage() + "; there are " + String.join(", ", library.names()), e);
         } catch (PcapHandle.InterfaceDownException e) {
             wentDown();
         }
@@ -73,12 +81,6 @@ final class LiveInterface implements Closeable {
         options = changed;
     }
 
-    private String names() throws IOException {
-        return library.interfaces().stream()
-                .map(PcapLibrary.Interface::name)
-                .collect(Collectors.joining(", "));
-    }
-
     private void open() throws IOException {
         PcapHandle opened = PcapHandle.open(library, name, options, timeoutMs);
         handle = opened;
@@ -89,35 +91,63 @@ final class LiveInterface implements Closeable {
     }
 
     private void wentDown() {
-        close();
-        retryMs = System.nanoTime() / 1_000_000 + RETRY_MS;
-        options.notices().accept(name + ": is down; waiting for it to come up");
+        if (!down) {
+            down = true;
+            options.notices().accept(name + ": is down; waiting for it to come up");
+        }
     }
 
-    /** Looks whether it is up again, if it is time to. */
-    private void retry() throws IOException {
-        long nowMs = System.nanoTime() / 1_000_000;
-        if (nowMs < retryMs) {
+    private void cameUp() {
+        if (down) {
+            down = false;
+            options.notices().accept(name + ": is up");
+        }
+    }
+
+    private IOException gone() {
+        return new IOException(name + ": the interface is gone; start again when it is back");
+    }
+
+    /** Looks whether it is up, if it is time to. */
+    private void look() throws IOException {
+        long nowMs = steadyMs();
+        if (nowMs < lookMs) {
             return;
         }
-        retryMs = nowMs + RETRY_MS;
-        List<PcapLibrary.Interface> all = library.interfaces();
-        if (all.stream().noneMatch(i -> i.name().equals(name))) {
-            throw new IOException(name + ": the interface is gone; start again when it is back");
-        }
-        if (all.contains(new PcapLibrary.Interface(name, true))) {
-            try {
-                open();
-                options.notices().accept(name + ": is up");
-            } catch (PcapHandle.InterfaceDownException | PcapHandle.NoSuchInterfaceException e) {
-                // Changed again while we looked; the next time tells.
+        lookMs = nowMs + LOOK_AFTER_MS;
+        switch (library.state(name)) {
+            case UP -> {
+                if (handle == null) {
+                    reopen();
+                } else {
+                    cameUp();
+                }
+            }
+            case DOWN -> wentDown();
+            case GONE -> {
+                if (handle == null) {
+                    throw gone();
+                }
             }
         }
     }
 
+    private void reopen() throws IOException {
+        try {
+            open();
+            cameUp();
+        } catch (PcapHandle.InterfaceDownException | PcapHandle.NoSuchInterfaceException e) {
+            // It has changed again since it was looked at; the next time tells.
+        }
+    }
+
+    private static long steadyMs() {
+        return System.nanoTime() / 1_000_000;
+    }
+
     /** Whether frames can come from it at the moment. */
     boolean isUp() {
-        return handle != null;
+        return handle != null && !down;
     }
 
     /**
@@ -129,24 +159,31 @@ final class LiveInterface implements Closeable {
         if (hasFrame) {
             return true;
         }
-        if (handle == null) {
-            retry();
-        }
         PcapHandle open = handle;
         if (open == null) {
+            look();
             return false;
         }
         long nowMs = System.currentTimeMillis();
         try {
             hasFrame = open.next();
+            goneSinceMs = 0;
         } catch (PcapHandle.InterfaceDownException e) {
-            wentDown();
-            return false;
+            waitForLastBlock();
         }
         if (!hasFrame) {
             emptyAtMs = nowMs;
+            look();
         }
         return hasFrame;
+    }
+
+    private void waitForLastBlock() throws IOException {
+        if (goneSinceMs == 0) {
+            goneSinceMs = steadyMs();
+        } else if (steadyMs() - goneSinceMs >= LAST_BLOCK_MS) {
+            throw gone();
+        }
     }
 
     /** The handle whose frame is looked at; {@link #peek} has answered true. */

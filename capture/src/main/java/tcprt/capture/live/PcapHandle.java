@@ -158,8 +158,8 @@ final class PcapHandle implements Closeable {
      * Takes the next frame.
      *
      * @return false if there is none at the moment
-     * @throws InterfaceDownException if the interface went down or away; this handle is of no more
-     *     use then
+     * @throws InterfaceDownException if the interface is gone; no frame will come but those that
+     *     the kernel has collected
      */
     boolean next() throws IOException {
         int status = pcap.pcap_next_ex(p, headerOut, dataOut);
@@ -172,8 +172,7 @@ final class PcapHandle implements Closeable {
             return false;
         }
         String error = pcap.pcap_geterr(p);
-        // Said for both; whether it is still there shows when it is opened again.
-        if (error.contains("disappeared") || error.contains("went down")) {
+        if (error.contains("disappeared")) { // libpcap has no code for it
             throw new InterfaceDownException(name);
         }
         throw new IOException(name + ": cannot be read: " + error);

@@ -13,9 +13,12 @@ final class PcapLibrary {
     /** As the distributions call it; the last one is found where its development files are. */
     private static final List<String> NAMES = List.of("libpcap.so.1", "libpcap.so.0.8", "pcap");
 
-    // Offsets in pcap_if_t: next, name, description, addresses, flags.
-    private static final int NAME_POINTERS = 1;
-    private static final int FLAGS_POINTERS = 4;
+    /** What an interface is at the moment. */
+    enum State {
+        UP,
+        DOWN,
+        GONE
+    }
 
     final LibPcap pcap;
     final LibC libC;
@@ -50,33 +53,44 @@ final class PcapLibrary {
     }
 
     /**
-     * An interface of this machine.
-     *
-     * @param up whether it is administratively up
-     */
-    record Interface(String name, boolean up) {}
-
-    /**
-     * The interfaces that can be captured on, {@code any} among them.
+     * Names of the interfaces that can be captured on, {@code any} among them.
      *
      * @throws IOException if they cannot be listed
      */
-    List<Interface> interfaces() throws IOException {
+    List<String> names() throws IOException {
         Pointer first = Memory.allocateDirect(runtime, runtime.addressSize());
         Pointer error = errorBuffer();
         if (pcap.pcap_findalldevs(first, error) < 0) {
             throw new IOException("interfaces cannot be listed: " + error.getString(0));
         }
-        int pointer = runtime.addressSize();
-        List<Interface> interfaces = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        // pcap_if_t begins with a pointer to the next and one to the name.
         Pointer list = first.getPointer(0);
         for (Pointer at = list; at != null; at = at.getPointer(0)) {
-            String name = at.getPointer((long) NAME_POINTERS * pointer).getString(0);
-            int flags = at.getInt((long) FLAGS_POINTERS * pointer);
-            interfaces.add(new Interface(name, (flags & LibPcap.INTERFACE_UP) != 0));
+            names.add(at.getPointer(runtime.addressSize()).getString(0));
         }
         pcap.pcap_freealldevs(list);
-        return interfaces;
+        return names;
+    }
+
+    /** What an interface is at the moment; {@code any} is always up. */
+    State state(String name) {
+        Pointer first = Memory.allocateDirect(runtime, runtime.addressSize());
+        if (name.equals(LiveOptions.ANY) || libC.getifaddrs(first) < 0) {
+            return State.UP; // the capture itself will tell otherwise
+        }
+        State state = State.GONE;
+        // struct ifaddrs begins with a pointer to the next, one to the name, and the flags. There
+        // is an entry for each address, and one for the interface itself.
+        Pointer list = first.getPointer(0);
+        for (Pointer at = list; at != null; at = at.getPointer(0)) {
+            if (at.getPointer(runtime.addressSize()).getString(0).equals(name)) {
+                int flags = at.getInt(2L * runtime.addressSize());
+                state = (flags & LibC.INTERFACE_UP) != 0 ? State.UP : State.DOWN;
+            }
+        }
+        libC.freeifaddrs(list);
+        return state;
     }
 
     Pointer errorBuffer() {

@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tcprt.cli.LiveTracing.Status;
 import tcprt.fuse.RingFile;
 import tcprt.fuse.ServedFile;
 import tcprt.fuse.TextFile;
 import tcprt.service.ControlServer;
 import tcprt.service.Refusal;
+import tcprt.service.WatchedFile;
 
 /**
  * What a run is asked and told while it goes on: over the control socket, by files of the mounted
@@ -26,24 +28,28 @@ final class Control implements ControlServer.Commands {
     private final List<String> interfaces;
     private final Notices notices;
     private final Instant start = Instant.now();
-    private RunConfiguration atStart;
+    private final RunConfiguration atStart;
+    private final @Nullable WatchedFile file;
 
     /**
      * Ready to be asked.
      *
      * @param atStart what the run began with
      * @param source what file and options say when they are read again
+     * @param file that the source reads; null if there is none
      * @param notices told of every change, and of every one that is refused
      */
     Control(
             LiveTracing tracing,
             RunConfiguration atStart,
             RunConfiguration.Source source,
+            @Nullable WatchedFile file,
             List<String> interfaces,
             Notices notices) {
         this.tracing = tracing;
         this.atStart = atStart;
         this.source = source;
+        this.file = file;
         this.interfaces = interfaces;
         this.notices = notices;
     }
@@ -94,6 +100,9 @@ final class Control implements ControlServer.Commands {
 
     /** Reads the file again. If it cannot be honoured nothing changes. */
     synchronized String reload() throws Refusal {
+        if (file != null) {
+            file.take();
+        }
         RunConfiguration read;
         try {
             read = source.read();
@@ -106,6 +115,13 @@ final class Control implements ControlServer.Commands {
             answer.append("\n").append(key).append(" is different, from the next start on");
         }
         return said("reloaded: " + answer);
+    }
+
+    /** Reads the file again if it looks different than when it was read last. */
+    synchronized void reloadIfChanged() {
+        if (file != null && file.hasChanged()) {
+            quietly("reload");
+        }
     }
 
     private String inForce() {

@@ -11,6 +11,7 @@ import tcprt.capture.live.InterfaceHealth;
 import tcprt.capture.live.LiveOptions;
 import tcprt.capture.live.LiveSource;
 import tcprt.emit.BrokenPipeException;
+import tcprt.service.WatchedFile;
 
 /**
  * One run on interfaces, from their opening to the summary. Ends when it is told to.
@@ -66,9 +67,16 @@ record LiveRun(
                             output,
                             CaptureOptions.kernelFilter(settings));
             Control control =
-                    new Control(tracing, configuration, reread, capture.interfaces(), notices);
+                    new Control(
+                            tracing,
+                            configuration,
+                            reread,
+                            configFile == null ? null : new WatchedFile(Path.of(configFile)),
+                            capture.interfaces(),
+                            notices);
             try (RunService around =
-                    RunService.open(control, tracing, output, service, configFile, notices)) {
+                    RunService.open(
+                            control, tracing, output, service, configFile != null, notices)) {
                 around.ready();
                 notices.say(banner());
                 return trace(pipeline, source, interfaces);

@@ -8,12 +8,10 @@ import java.util.Deque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import tcprt.fuse.MountedDirectory;
 import tcprt.service.ControlServer;
 import tcprt.service.ServiceManager;
 import tcprt.service.Signals;
-import tcprt.service.WatchedFile;
 
 /**
  * All ways in which a run on interfaces is spoken to, and speaks of itself, while it goes on: the
@@ -43,7 +41,7 @@ final class RunService implements Closeable {
      * Opens all of them.
      *
      * @param outputs with their rings open
-     * @param configFile that is watched; null for none
+     * @param watched whether there is a configuration file to be read again
      * @throws IOException if one cannot be opened that was asked for; the message is complete
      */
     @SuppressWarnings("try") // closed here only if it is not handed out
@@ -52,7 +50,7 @@ final class RunService implements Closeable {
             LiveTracing tracing,
             LiveOutputs outputs,
             ServiceOptions options,
-            @Nullable String configFile,
+            boolean watched,
             Notices notices)
             throws IOException, ConfigurationException {
         RunService service = new RunService(notices);
@@ -62,8 +60,8 @@ final class RunService implements Closeable {
             if (mountPoint != null) {
                 service.open.push(MountedDirectory.mount(mountPoint, control.files(outputs)));
             }
-            if (configFile != null) {
-                service.watch(new WatchedFile(Path.of(configFile)), control);
+            if (watched) {
+                service.every(LOOK_EVERY_S, control::reloadIfChanged);
                 // Without a file to read again, the end of a terminal is the end of the run.
                 Signals.on("HUP", () -> control.quietly("reload"));
             }
@@ -94,16 +92,6 @@ final class RunService implements Closeable {
             }
             notices.say("no tcprt ctl for this run: " + e.getMessage());
         }
-    }
-
-    private void watch(WatchedFile file, Control control) {
-        every(
-                LOOK_EVERY_S,
-                () -> {
-                    if (file.hasChanged()) {
-                        control.quietly("reload");
-                    }
-                });
     }
 
     private void every(long seconds, Runnable look) {

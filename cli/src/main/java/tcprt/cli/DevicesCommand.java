@@ -17,9 +17,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         descriptionHeading = "%n",
         description = {
-            "Lists the interfaces of this machine: name, whether it is up, what its frames begin"
-                    + " with, addresses.",
-            "The link type is - where it cannot be asked for: it takes root or cap_net_raw."
+            "Lists the interfaces that run can listen on.",
+            "Name, whether it is up, what its frames begin with, addresses. The link type is - where it cannot be asked for: it takes root or cap_net_raw."
         })
 final class DevicesCommand implements Callable<Integer> {
     @Spec

@@ -20,9 +20,9 @@ import tcprt.capture.live.FilterException;
         abbreviateSynopsis = true,
         descriptionHeading = "%n",
         description = {
-            "Listens on interfaces and writes the lines TCP-RT would have written, until SIGTERM or"
-                    + " Ctrl-C.",
-            "Without ports, in the file or here, it traces the server side of every connection."
+            "Traces interfaces and writes the lines TCP-RT would have written.",
+            "Goes on until SIGTERM or Ctrl-C. Without ports, in the file or here, it traces the"
+                    + " server side of every connection."
         },
         footer = {
             "",

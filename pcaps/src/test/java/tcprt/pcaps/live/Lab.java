@@ -3,6 +3,8 @@ package tcprt.pcaps.live;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
 /** A server and a client, each in a namespace of its own, joined by a wire. */
@@ -14,6 +16,7 @@ final class Lab implements AutoCloseable {
     final Path directory;
     final Namespace server;
     final Namespace client;
+    private final Deque<Child> programs = new ArrayDeque<>();
 
     /**
      * Joins {@code srv0} of the server and {@code cli0} of the client.
@@ -32,40 +35,37 @@ final class Lab implements AutoCloseable {
         }
     }
 
+    /** Lets a program run until the lab is closed. */
+    Child keep(Child program) {
+        programs.push(program);
+        return program;
+    }
+
     /** Starts redis on the server and waits until it listens. */
-    Child redis() throws IOException {
+    void startRedis() throws IOException {
         Child redis =
-                server.start(
-                        Tool.path("redis-server"),
-                        "--port",
-                        "" + REDIS,
-                        "--bind",
-                        SERVER,
-                        "--protected-mode",
-                        "no",
-                        "--save",
-                        "");
+                keep(
+                        server.start(
+                                Tool.command(
+                                        "redis-server",
+                                        "--port "
+                                                + REDIS
+                                                + " --bind "
+                                                + SERVER
+                                                + " --protected-mode no --save ")));
         awaitPort(redis, REDIS);
-        return redis;
     }
 
     /** Sends so many requests to redis, on so many connections. */
     void requests(int count, int connections) throws IOException {
         client.run(
-                Tool.path("redis-benchmark"),
-                "-h",
-                SERVER,
-                "-q",
-                "-c",
-                "" + connections,
-                "-n",
-                "" + count,
-                "-t",
-                "set");
+                Tool.command(
+                        "redis-benchmark",
+                        "-h " + SERVER + " -q -c " + connections + " -n " + count + " -t set"));
     }
 
     /** Starts nginx with one small and one large file, and waits until it listens on port 80. */
-    Child nginx() throws IOException {
+    void startNginx() throws IOException {
         Path www = Files.createDirectories(directory.resolve("www"));
         Files.write(www.resolve("small"), new byte[300]);
         Files.write(www.resolve("large"), new byte[300_000]);
@@ -85,9 +85,10 @@ final class Lab implements AutoCloseable {
                         """
                                 .formatted(directory, SERVER));
         Child nginx =
-                server.start(Tool.path("nginx"), "-p", "" + directory, "-c", "" + configuration);
+                keep(
+                        server.start(
+                                Tool.command("nginx", "-p " + directory + " -c " + configuration)));
         awaitPort(nginx, 80);
-        return nginx;
     }
 
     /** Waits until a program on the server listens. */
@@ -96,7 +97,7 @@ final class Lab implements AutoCloseable {
         program.await(
                 () -> {
                     try {
-                        return server.run(Tool.path("cat"), "/proc/net/tcp")
+                        return server.run(Tool.command("cat", "/proc/net/tcp"))
                                 .lines()
                                 .anyMatch(line -> line.matches(listens));
                     } catch (IOException e) {
@@ -114,6 +115,7 @@ final class Lab implements AutoCloseable {
     @Override
     @SuppressWarnings("try") // the resource is there to be closed, not to be used
     public void close() throws IOException {
+        programs.forEach(Child::close);
         try (server) {
             client.close();
         }

@@ -62,28 +62,13 @@ class LiveRunTest {
 
     @Test
     void signalUnderLoadEndsItInOrder() throws IOException {
-        try (Child redis = lab.redis();
-                Child run =
-                        Tcprt.run(
-                                lab.server,
-                                "-i",
-                                "srv0",
-                                PORT,
-                                "-o",
-                                "" + out,
-                                "--write-pcap",
-                                "" + pcap);
-                Child load =
-                        lab.client.start(
-                                Tool.path("redis-benchmark"),
-                                "-h",
-                                Lab.SERVER,
-                                "-q",
-                                "-l",
-                                "-c",
-                                "8",
-                                "-t",
-                                "set")) {
+        lab.startRedis();
+        try (Child run =
+                Tcprt.run(lab.server, "-i srv0 " + PORT + " -o " + out + " --write-pcap " + pcap)) {
+            lab.keep(
+                    lab.client.start(
+                            Tool.command(
+                                    "redis-benchmark", "-h " + Lab.SERVER + " -q -l -c 8 -t set")));
             run.await(() -> logHas("R", 5000), "writes 5000 lines");
             run.terminate(0);
             assertTrue(run.err().contains(" 0 dropped by the kernel, "), run.err());
@@ -95,22 +80,18 @@ class LiveRunTest {
 
     @Test
     void shardsWriteTheSameLinesAndTheNextRunAddsToThem() throws IOException {
+        lab.startRedis();
         for (int round = 0; round < 2; round++) {
-            try (Child redis = lab.redis();
-                    Child run =
-                            Tcprt.run(
-                                    lab.server,
-                                    "-i",
-                                    "srv0",
-                                    PORT,
-                                    "-o",
-                                    "" + out,
-                                    "--shards",
-                                    "2",
-                                    "--write-pcap",
-                                    "" + pcap,
-                                    "--write-pcap-mb",
-                                    "1")) {
+            try (Child run =
+                    Tcprt.run(
+                            lab.server,
+                            "-i srv0 "
+                                    + PORT
+                                    + " -o "
+                                    + out
+                                    + " --shards 2 --write-pcap "
+                                    + pcap
+                                    + " --write-pcap-mb 1")) {
                 lab.requests(5000, 10);
                 run.terminate(0);
             }
@@ -134,17 +115,15 @@ class LiveRunTest {
 
     @Test
     void quietLineCostsNothingAndTimeStillPasses() throws IOException {
-        try (Child nginx = lab.nginx();
-                Child run = Tcprt.run(lab.server, "-i", "srv0", "--lports=80", "-o", "" + out);
-                // nginx closes after the response; this client never does, and says nothing more.
-                Child client =
-                        lab.client.start(
-                                Tool.path("bash"),
-                                "-c",
-                                "exec 3<>/dev/tcp/"
-                                        + Lab.SERVER
-                                        + "/80; printf 'GET /small HTTP/1.0\\r\\n\\r\\n' >&3;"
-                                        + " read -t 60 < /dev/zero")) {
+        lab.startNginx();
+        try (Child run = Tcprt.run(lab.server, "-i srv0 --lports=80 -o " + out)) {
+            // nginx closes after the response; this client never does, and says nothing more.
+            String request = "printf 'GET /small HTTP/1.0\\r\\n\\r\\n' >&3";
+            lab.keep(
+                    lab.client.start(
+                            Tool.path("bash"),
+                            "-c",
+                            "exec 3<>/dev/tcp/" + Lab.SERVER + "/80; " + request + "; sleep 60"));
             // Whether nginx closed or shut down is decided by time alone, one second later.
             run.await(() -> logHas("E", 1), "writes E");
             long before = run.cpuTicks();
@@ -158,8 +137,8 @@ class LiveRunTest {
 
     @Test
     void interfaceThatGoesDownIsWaitedFor() throws IOException {
-        try (Child redis = lab.redis();
-                Child run = Tcprt.run(lab.server, "-i", "srv0", PORT, "-o", "" + out)) {
+        lab.startRedis();
+        try (Child run = Tcprt.run(lab.server, "-i srv0 " + PORT + " -o " + out)) {
             lab.requests(100, 1);
             run.await(() -> logHas("E", 2), "writes lines");
             lab.server.ip("link set srv0 down");
@@ -175,8 +154,8 @@ class LiveRunTest {
 
     @Test
     void interfaceThatIsGoneEndsIt() throws IOException {
-        try (Child redis = lab.redis();
-                Child run = Tcprt.run(lab.server, "-i", "srv0", PORT, "-o", "" + out)) {
+        lab.startRedis();
+        try (Child run = Tcprt.run(lab.server, "-i srv0 " + PORT + " -o " + out)) {
             lab.requests(100, 1);
             lab.server.ip("link del srv0");
             run.awaitEnd(1);
@@ -192,8 +171,8 @@ class LiveRunTest {
     @Test
     void interfaceMayBeDownAtTheStart() throws IOException {
         lab.server.ip("link set srv0 down");
-        try (Child redis = lab.redis();
-                Child run = Tcprt.run(lab.server, "-i", "srv0", PORT, "-o", "" + out)) {
+        lab.startRedis();
+        try (Child run = Tcprt.run(lab.server, "-i srv0 " + PORT + " -o " + out)) {
             assertTrue(run.err().startsWith("srv0: is down; waiting for it to come up\n"));
             lab.server.ip("link set srv0 up");
             run.awaitSaid("srv0: is up\n");
@@ -207,18 +186,12 @@ class LiveRunTest {
     @Test
     void allInterfacesAtOnce() throws IOException {
         Path one = directory.resolve("one");
-        try (Child redis = lab.redis();
-                Child any =
+        lab.startRedis();
+        try (Child any =
                         Tcprt.run(
                                 lab.server,
-                                "-i",
-                                "any",
-                                PORT,
-                                "-o",
-                                "" + out,
-                                "--write-pcap",
-                                "" + pcap);
-                Child run = Tcprt.run(lab.server, "-i", "srv0", PORT, "-o", "" + one)) {
+                                "-i any " + PORT + " -o " + out + " --write-pcap " + pcap);
+                Child run = Tcprt.run(lab.server, "-i srv0 " + PORT + " -o " + one)) {
             lab.requests(2000, 3);
             any.terminate(0);
             run.terminate(0);
@@ -230,32 +203,22 @@ class LiveRunTest {
 
     @Test
     void refusalsSayWhatToDo() throws IOException {
-        refused(
-                1,
-                "eth7: no such interface; there are srv0, any, lo",
-                "run",
-                "-i",
-                "eth7",
-                "-o",
-                "" + out);
+        refused(1, "eth7: no such interface; there are ", "run -i eth7 -o " + out);
         refused(
                 2,
-                "srv0: the filter 'tcp prot 80' cannot be used: can't parse filter expression:"
-                        + " syntax error; see pcap-filter(7)",
-                "run",
-                "-i",
-                "srv0",
-                "--filter",
-                "tcp prot 80");
-        refused(2, "--interface is any,srv0; any is all interfaces", "run", "-i", "any,srv0");
-        refused(2, "--interface is srv0,srv0; give one name, or ", "run", "-i", "srv0,srv0");
+                "srv0: the filter 'tcp-prot' cannot be used: ",
+                "run -i srv0 --filter tcp-prot -o " + out);
+        refused(2, "--interface is any,srv0; any is all interfaces", "run -i any,srv0");
+        refused(2, "--interface is srv0,srv0; give one name, or ", "run -i srv0,srv0");
+        refused(2, "--interface has no value", "run -i");
+        refused(2, "--user is nobody; only the launcher ", "run -i srv0 --user nobody");
         assertFalse(Files.exists(out));
     }
 
     @Test
     void withoutTheRightToCaptureItSaysHowToGetIt() throws IOException {
-        List<String> command = Tcprt.command("run", "-i", "srv0", "-o", "" + out);
-        command.addAll(0, List.of(Tool.path("setpriv"), "--bounding-set=-net_raw"));
+        List<String> command = Tcprt.command("run -i srv0 -o " + out);
+        command.addAll(0, Tool.command("setpriv", "--bounding-set=-net_raw"));
         try (Child run = lab.server.start(command)) {
             run.awaitEnd(1);
             assertEquals("srv0: permission denied; run as root or grant cap_net_raw\n", run.err());
@@ -285,7 +248,7 @@ class LiveRunTest {
         }
     }
 
-    private void refused(int exitCode, String message, String... arguments) throws IOException {
+    private void refused(int exitCode, String message, String arguments) throws IOException {
         try (Child run = lab.server.start(Tcprt.command(arguments))) {
             run.awaitEnd(exitCode);
             assertTrue(run.err().startsWith(message), run.err());

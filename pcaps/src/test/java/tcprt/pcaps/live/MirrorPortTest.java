@@ -48,7 +48,7 @@ class MirrorPortTest {
             lab.server.ip("link set leg" + leg + " up");
             tap.ip("link set tap" + leg + " up");
         }
-        lab.server.run(Tool.path("tc"), "qdisc", "add", "dev", "srv0", "clsact");
+        lab.server.run(Tool.command("tc", "qdisc add dev srv0 clsact"));
     }
 
     @AfterEach
@@ -66,25 +66,12 @@ class MirrorPortTest {
     private void mirror(String direction, String leg) throws IOException {
         try (Child tc =
                 lab.server.start(
-                        Tool.path("tc"),
-                        "filter",
-                        "add",
-                        "dev",
-                        "srv0",
-                        direction,
-                        "protocol",
-                        "all",
-                        "u32",
-                        "match",
-                        "u32",
-                        "0",
-                        "0",
-                        "action",
-                        "mirred",
-                        "egress",
-                        "mirror",
-                        "dev",
-                        leg)) {
+                        Tool.command(
+                                "tc",
+                                "filter add dev srv0 "
+                                        + direction
+                                        + " protocol all u32 match u32 0 0 action mirred egress mirror dev "
+                                        + leg))) {
             tc.await(() -> !tc.isAlive(), "ends");
             assumeTrue(tc.exitCode() == 0, () -> "this kernel cannot mirror: " + tc);
         }
@@ -108,20 +95,19 @@ class MirrorPortTest {
         Path host = directory.resolve("host");
         Path mirrored = directory.resolve("mirrored");
         Path pcap = directory.resolve("ours.pcap");
-        try (Child redis = lab.redis();
-                Child onHost = Tcprt.run(lab.server, "-i", "srv0", PORT, "-o", "" + host);
+        lab.startRedis();
+        try (Child onHost = Tcprt.run(lab.server, "-i srv0 " + PORT + " -o " + host);
                 Child onMirror =
                         Tcprt.run(
                                 tap,
-                                "-i",
-                                interfaces,
-                                PORT,
-                                "--vantage",
-                                "mirror",
-                                "-o",
-                                "" + mirrored,
-                                "--write-pcap",
-                                "" + pcap)) {
+                                "-i "
+                                        + interfaces
+                                        + " "
+                                        + PORT
+                                        + " --vantage mirror -o "
+                                        + mirrored
+                                        + " --write-pcap "
+                                        + pcap)) {
             lab.requests(3000, 4);
             onHost.terminate(0);
             onMirror.terminate(0);

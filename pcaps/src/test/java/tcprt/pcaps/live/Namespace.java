@@ -3,6 +3,7 @@ package tcprt.pcaps.live;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ final class Namespace implements AutoCloseable {
                         .redirectErrorStream(true)
                         .start();
         try {
-            String said = new String(process.getInputStream().readAllBytes());
+            String said =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assumeTrue(
                     process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0,
                     () -> "network namespaces cannot be made here: " + said);
@@ -56,7 +58,6 @@ final class Namespace implements AutoCloseable {
             Namespace a, String nameA, String addressA, Namespace b, String nameB, String addressB)
             throws IOException {
         a.ip("link add " + nameA + " type veth peer name " + nameB + " netns " + b.name);
-        // Without duplicate address detection the addresses are of use at once.
         a.ip("addr add " + addressA + " dev " + nameA);
         b.ip("addr add " + addressB + " dev " + nameB);
         a.ip("link set " + nameA + " up");
@@ -65,7 +66,7 @@ final class Namespace implements AutoCloseable {
 
     /** Starts a program in it. */
     Child start(String... command) throws IOException {
-        return Child.start(directory, inside(List.of(command)));
+        return start(List.of(command));
     }
 
     /** Starts a program in it. */
@@ -75,7 +76,12 @@ final class Namespace implements AutoCloseable {
 
     /** Runs a program in it to its good end. */
     String run(String... command) throws IOException {
-        return Child.run(directory, inside(List.of(command)));
+        return run(List.of(command));
+    }
+
+    /** Runs a program in it to its good end. */
+    String run(List<String> command) throws IOException {
+        return Child.run(directory, inside(command));
     }
 
     private List<String> inside(List<String> command) {

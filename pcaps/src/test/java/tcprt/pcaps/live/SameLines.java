@@ -2,6 +2,7 @@ package tcprt.pcaps.live;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -21,8 +22,8 @@ final class SameLines {
      * @throws AssertionError naming the first pair of lines that differ by more than that
      */
     static void check(String expected, String actual, long apartMicros) {
-        TreeMap<String, String> theirs = byTask(expected);
-        TreeMap<String, String> ours = byTask(actual);
+        SortedMap<String, String> theirs = byTask(expected);
+        SortedMap<String, String> ours = byTask(actual);
         theirs.forEach((task, line) -> require(ours.containsKey(task), "missing: " + line));
         ours.forEach((task, line) -> require(theirs.containsKey(task), "too many: " + line));
         theirs.forEach(
@@ -47,7 +48,7 @@ final class SameLines {
         }
     }
 
-    private static TreeMap<String, String> byTask(String log) {
+    private static SortedMap<String, String> byTask(String log) {
         return log.lines()
                 .collect(
                         Collectors.toMap(

@@ -43,11 +43,6 @@ final class Stamps {
         return apartNs[0] / 1000 + 1;
     }
 
-    /** Frames in a capture. */
-    static int count(Path capture) throws IOException {
-        return frames(capture).values().stream().mapToInt(Deque::size).sum();
-    }
-
     private static Map<ByteBuffer, Deque<Long>> frames(Path capture) throws IOException {
         Map<ByteBuffer, Deque<Long>> times = new HashMap<>();
         read(

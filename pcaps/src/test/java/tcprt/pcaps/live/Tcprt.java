@@ -11,8 +11,8 @@ import tcprt.cli.CommandInProcess;
 final class Tcprt {
     private Tcprt() {}
 
-    /** The command line that runs {@code tcprt} with these arguments. */
-    static List<String> command(String... arguments) {
+    /** The command line that runs {@code tcprt} with these arguments, separated by blanks. */
+    static List<String> command(String arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -22,15 +22,13 @@ final class Tcprt {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 "tcprt.cli.Main"));
-        command.addAll(List.of(arguments));
+        command.addAll(List.of(arguments.split(" ", -1)));
         return command;
     }
 
     /** Starts {@code tcprt run} in a namespace and waits until it listens. */
-    static Child run(Namespace namespace, String... options) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("run"));
-        arguments.addAll(List.of(options));
-        Child child = namespace.start(command(arguments.toArray(String[]::new)));
+    static Child run(Namespace namespace, String options) throws IOException {
+        Child child = namespace.start(command("run " + options));
         child.awaitSaid("tracing ");
         return child;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Programs of this machine that tests need. */
@@ -23,6 +24,13 @@ final class Tool {
         }
         assumeTrue(false, name + " is not installed");
         throw new AssertionError();
+    }
+
+    /** The command line of a program, arguments separated by blanks; skips as {@link #path}. */
+    static List<String> command(String name, String arguments) {
+        List<String> command = new ArrayList<>(List.of(path(name)));
+        command.addAll(List.of(arguments.split(" ", -1)));
+        return command;
     }
 
     /** Skips the calling test, visibly, unless this is root. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import tcprt.flow.Connections;
 import tcprt.flow.LocalAddresses;
 import tcprt.flow.OpenEndHandler;
+import tcprt.flow.PortRules;
 import tcprt.stream.StreamContext;
 import tcprt.task.RecordSink;
 import tcprt.task.RecordWriter;
@@ -83,6 +84,15 @@ public final class Tracer {
      */
     public void onTime(long timeNs) {
         context.expire(timeNs);
+    }
+
+    /**
+     * Replaces the rules of {@link TracerSettings}, between two frames, for connections that begin
+     * from now on. Those that are traced finish as they began; rules without any port trace nothing
+     * more.
+     */
+    public void setPortRules(PortRules rules) {
+        connections.setRules(rules);
     }
 
     /**

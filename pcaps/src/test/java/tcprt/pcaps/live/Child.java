@@ -103,6 +103,11 @@ final class Child implements AutoCloseable {
         awaitEnd(exitCode);
     }
 
+    /** Sends it a signal, named without SIG. */
+    void signal(String name) throws IOException {
+        run(err.getParent(), List.of(Tool.path("kill"), "-" + name, "" + process.pid()));
+    }
+
     /** Waits until it has ended, with this exit code. */
     void awaitEnd(int exitCode) throws IOException {
         try {

@@ -66,26 +66,24 @@ class ServiceTest {
      * Starts the service: in the server's network, but where everybody sees what it mounts, which
      * ip netns exec would prevent.
      */
-    private Child service(String... options) throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Tool.path("nsenter"),
-                                "--net=/run/netns/" + lab.server.name(),
-                                "--"));
-        List<String> arguments =
-                new ArrayList<>(List.of("run", "-i", "srv0", "-c", "" + config, socket));
-        arguments.addAll(List.of(options));
-        command.addAll(Tcprt.command(arguments.toArray(String[]::new)));
+    private Child service(String options) throws IOException {
+        List<String> command = Tool.command("nsenter", "--net=/run/netns/" + lab.server.name());
+        command.addAll(Tcprt.command("run -i srv0 -c " + config + " " + socket + " " + options));
         Child service = Child.start(directory, command);
         service.awaitSaid("tracing ");
         return service;
     }
 
-    private String ctl(String... words) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("ctl", socket));
-        arguments.addAll(List.of(words));
-        return Child.run(directory, Tcprt.command(arguments.toArray(String[]::new)));
+    private String ctl(String words) throws IOException {
+        return Child.run(directory, Tcprt.command("ctl " + socket + " " + words));
+    }
+
+    /** What is said of a command that is refused. */
+    private String refusal(String words) throws IOException {
+        try (Child refused = Child.start(directory, Tcprt.command("ctl " + socket + " " + words))) {
+            refused.awaitEnd(1);
+            return refused.err();
+        }
     }
 
     /** A number of {@code ctl status --json}. */
@@ -114,15 +112,14 @@ class ServiceTest {
     void readersOfALiveRingGetWholeLinesAndWithTheOverwrittenOnesAll() throws IOException {
         needsFuse();
         StringBuilder read = new StringBuilder();
-        try (Child redis = lab.redis();
-                Child service =
-                        service(
-                                "--fuse",
-                                "" + mount,
-                                "-o",
-                                "" + out,
-                                "--log-buf-num=4",
-                                "--log-buf-size=8192")) {
+        lab.startRedis();
+        try (Child service =
+                service(
+                        "--fuse "
+                                + mount
+                                + " -o "
+                                + out
+                                + " --log-buf-num 4 --log-buf-size 8192")) {
             try (Child load = load(20_000)) {
                 while (load.isAlive()) {
                     read.append(cat("rt-network-log0"));
@@ -130,7 +127,7 @@ class ServiceTest {
                 }
             }
             awaitQuiet(service);
-            String status = ctl("status", "--json");
+            String status = ctl("status --json");
             long before = number(status, "overwrittenLines");
             read.append(cat("rt-network-log0"));
             String rest = cat("rt-network-log0");
@@ -159,16 +156,9 @@ class ServiceTest {
 
     private Child load(int requests) throws IOException {
         return lab.client.start(
-                Tool.path("redis-benchmark"),
-                "-h",
-                Lab.SERVER,
-                "-q",
-                "-c",
-                "8",
-                "-n",
-                "" + requests,
-                "-t",
-                "set");
+                Tool.command(
+                        "redis-benchmark",
+                        "-h " + Lab.SERVER + " -q -c 8 -n " + requests + " -t set"));
     }
 
     /** Waits until no line comes any more. */
@@ -191,9 +181,9 @@ class ServiceTest {
     @Test
     void parametersAndDeactivateAreFilesAsTheModulesAre() throws IOException {
         needsFuse();
-        try (Child redis = lab.redis();
-                Child other = redis(OTHER_PORT);
-                Child service = service("--fuse", "" + mount)) {
+        lab.startRedis();
+        lab.startRedis(OTHER_PORT);
+        try (Child service = service("--fuse " + mount)) {
             assertEquals("6379\n", cat("parameters/lports"));
             assertEquals("0\n", cat("parameters/stats"));
             ping(OTHER_PORT);
@@ -230,24 +220,8 @@ class ServiceTest {
         return Child.run(directory, List.of(Tool.path("sh"), "-c", script));
     }
 
-    private Child redis(int port) throws IOException {
-        Child redis =
-                lab.server.start(
-                        Tool.path("redis-server"),
-                        "--port",
-                        "" + port,
-                        "--bind",
-                        Lab.SERVER,
-                        "--save",
-                        "",
-                        "--protected-mode",
-                        "no");
-        lab.awaitPort(redis, port);
-        return redis;
-    }
-
     private void ping(int port) throws IOException {
-        lab.client.run(Tool.path("redis-cli"), "-h", Lab.SERVER, "-p", "" + port, "PING");
+        lab.client.run(Tool.command("redis-cli", "-h " + Lab.SERVER + " -p " + port + " PING"));
     }
 
     // ---- Changes while connections are open ----
@@ -277,9 +251,9 @@ class ServiceTest {
 
     @Test
     void aFileThatChangesIsForNewConnectionsAndABrokenOneForNone() throws IOException {
-        try (Child redis = lab.redis();
-                Child other = redis(OTHER_PORT);
-                Child service = service("-o", "" + out);
+        lab.startRedis();
+        lab.startRedis(OTHER_PORT);
+        try (Child service = service("-o " + out);
                 Child before = longConnection(Lab.REDIS);
                 Child untraced = longConnection(OTHER_PORT)) {
             trace(OTHER_PORT);
@@ -290,11 +264,9 @@ class ServiceTest {
             Files.writeString(config, "per-port:\n  - port: 6379\n    mode: htp\n");
             service.awaitSaid(config + ":3: per-port[0].mode is htp; allowed are");
             ping(OTHER_PORT);
-            try (Child reload = Child.start(directory, Tcprt.command("ctl", socket, "reload"))) {
-                reload.awaitEnd(1);
-                assertTrue(reload.err().contains(":3: per-port[0].mode is htp"), reload.err());
-                assertTrue(reload.err().contains("nothing has changed"), reload.err());
-            }
+            String said = refusal("reload");
+            assertTrue(said.contains(":3: per-port[0].mode is htp"), said);
+            assertTrue(said.contains("nothing has changed"), said);
             letGo(before);
             untraced.awaitEnd(0);
             service.terminate(0);
@@ -314,8 +286,8 @@ class ServiceTest {
 
     @Test
     void afterDeactivationOpenConnectionsFinish() throws IOException {
-        try (Child redis = lab.redis();
-                Child service = service("-o", "" + out, "--shards", "2");
+        lab.startRedis();
+        try (Child service = service("-o " + out + " --shards 2");
                 Child before = longConnection(Lab.REDIS)) {
             String answer = ctl("deactivate");
             assertTrue(answer.contains("1 traced connections are still open"), answer);
@@ -333,7 +305,7 @@ class ServiceTest {
 
     private boolean nothingIsOpen() {
         try {
-            return number(ctl("status", "--json"), "openConnections") == 0;
+            return number(ctl("status --json"), "openConnections") == 0;
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -342,16 +314,15 @@ class ServiceTest {
     @Test
     void reloadingUnderLoadLosesNothing() throws IOException {
         Path pcap = directory.resolve("ours.pcap");
-        try (Child redis = lab.redis();
-                Child service =
-                        service("-o", "" + out, "--shards", "2", "--write-pcap", "" + pcap);
+        lab.startRedis();
+        try (Child service = service("-o " + out + " --shards 2 --write-pcap " + pcap);
                 Child load = load(20_000)) {
             for (int i = 0; load.isAlive(); i++) {
                 trace(Lab.REDIS, 7000 + i);
                 ctl("reload");
             }
-            ctl("set", "stats", "1");
-            assertEquals("1\n", ctl("get", "stats"));
+            ctl("set stats 1");
+            assertEquals("1\n", ctl("get stats"));
             service.terminate(0);
             assertTrue(service.err().contains(" 0 dropped by the kernel"), service.err());
         }
@@ -368,17 +339,9 @@ class ServiceTest {
         Path pcap = directory.resolve("ours.pcap");
         Path file = out.resolve("rt-network-log0");
         Path moved = out.resolve("moved");
-        try (Child redis = lab.redis();
-                Child service =
-                        service(
-                                "-o",
-                                "" + out,
-                                "--rotate-mb",
-                                "1",
-                                "--keep",
-                                "9",
-                                "--write-pcap",
-                                "" + pcap)) {
+        lab.startRedis();
+        try (Child service =
+                service("-o " + out + " --rotate-mb 1 --keep 9 --write-pcap " + pcap)) {
             lab.requests(15_000, 4);
             awaitQuiet(service);
             Files.move(file, moved);
@@ -411,8 +374,8 @@ class ServiceTest {
 
     @Test
     void signalsReloadAndFlush() throws IOException {
-        try (Child redis = lab.redis();
-                Child service = service("-o", "" + out)) {
+        lab.startRedis();
+        try (Child service = service("-o " + out)) {
             service.signal("HUP");
             service.awaitSaid("reloaded: new connections: local port 6379");
             Path moved = out.resolve("moved");
@@ -425,15 +388,12 @@ class ServiceTest {
 
     @Test
     void statisticsCanBeTurnedOnAndLookedAt() throws IOException {
-        try (Child redis = lab.redis();
-                Child service = service("-o", "" + out)) {
-            try (Child refused = Child.start(directory, Tcprt.command("ctl", socket, "stats"))) {
-                refused.awaitEnd(1);
-                assertEquals(
-                        "statistics are off; turn them on with: tcprt ctl set stats 1\n",
-                        refused.err());
-            }
-            ctl("set", "stats", "1");
+        lab.startRedis();
+        try (Child service = service("-o " + out)) {
+            assertEquals(
+                    "statistics are off; turn them on with: tcprt ctl set stats 1\n",
+                    refusal("stats"));
+            ctl("set stats 1");
             for (int i = 0; i < 3; i++) {
                 ping(Lab.REDIS);
             }

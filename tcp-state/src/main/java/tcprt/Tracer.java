@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import tcprt.flow.Connections;
 import tcprt.flow.LocalAddresses;
 import tcprt.flow.OpenEndHandler;
+import tcprt.stream.StreamContext;
 import tcprt.task.RecordSink;
 import tcprt.task.RecordWriter;
 import tcprt.tcp.TcpContext;
@@ -19,6 +20,7 @@ public final class Tracer {
     private final TracerCounters counters;
     private final RecordWriter writer;
     private final TcpContext context;
+    private final StreamContext streams;
     private final Connections connections;
 
     /**
@@ -39,11 +41,13 @@ public final class Tracer {
                         settings.defaultMssBytes(),
                         settings.undecidedCloseNs(),
                         settings.segmentLimit());
+        streams = new StreamContext(settings.payloadLimitBytes());
         connections =
                 new Connections(
                         settings.portRules(),
                         new LocalAddresses(settings.localAddresses()),
                         context,
+                        streams,
                         writer,
                         settings.connectionLimit(),
                         settings.requireSyn());
@@ -109,6 +113,9 @@ public final class Tracer {
         counters.oneWayFlows = context.oneWayFlows + connections.openOneWayFlows();
         counters.refusedSegments = connections.refusedSegments();
         counters.queuesCutShort = context.queuesCutShort();
+        counters.parsedFlows = streams.parsedFlows;
+        counters.parsersLost = streams.timesLost + connections.openTimesLost();
+        counters.payloadLimitHits = streams.timesFull;
         return counters;
     }
 }

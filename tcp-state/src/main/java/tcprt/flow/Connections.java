@@ -2,6 +2,7 @@ package tcprt.flow;
 
 import org.jspecify.annotations.Nullable;
 import tcprt.flow.PortRules.Match;
+import tcprt.stream.StreamContext;
 import tcprt.task.RecordWriter;
 import tcprt.task.TcpRtRecord;
 import tcprt.tcp.Handshake;
@@ -20,6 +21,7 @@ public final class Connections {
     private final PortRules rules;
     private final LocalAddresses localAddresses;
     private final TcpContext context;
+    private final StreamContext streams;
     private final RecordWriter writer;
     private final FlowTable table;
     private final FlowKey key = new FlowKey();
@@ -34,12 +36,14 @@ public final class Connections {
             PortRules rules,
             LocalAddresses localAddresses,
             TcpContext context,
+            StreamContext streams,
             RecordWriter writer,
             int connectionLimit,
             boolean requireSyn) {
         this.rules = rules;
         this.localAddresses = localAddresses;
         this.context = context;
+        this.streams = streams;
         this.writer = writer;
         this.table = new FlowTable(connectionLimit);
         this.requireSyn = requireSyn;
@@ -109,6 +113,23 @@ public final class Connections {
                     }
                 });
         return oneWay[0];
+    }
+
+    /** Times that parsers of traced ends that are not released lost their place. */
+    public long openTimesLost() {
+        long[] lost = {0};
+        table.forEach(
+                connection -> {
+                    if (!connection.isGone()) {
+                        lost[0] += timesLost(connection.firstFlow);
+                        lost[0] += timesLost(connection.secondFlow);
+                    }
+                });
+        return lost[0];
+    }
+
+    private static int timesLost(@Nullable Flow flow) {
+        return flow == null ? 0 : flow.timesLost();
     }
 
     private static boolean isOneWay(@Nullable Flow flow) {
@@ -285,13 +306,18 @@ public final class Connections {
         scratch.set(tcp, timeNs);
         if (first != Match.NONE) {
             midStreamFlows++;
-            newFlow(connection, true, first).tcb().openMidStream(scratch, key.sentByFirst());
+            openMidStream(newFlow(connection, true, first), key.sentByFirst());
         }
         if (second != Match.NONE) {
             midStreamFlows++;
-            newFlow(connection, false, second).tcb().openMidStream(scratch, !key.sentByFirst());
+            openMidStream(newFlow(connection, false, second), !key.sentByFirst());
         }
         return deliver(connection, tcp, timeNs);
+    }
+
+    private void openMidStream(Flow flow, boolean fromHost) {
+        flow.tcb().openMidStream(scratch, fromHost);
+        flow.beginStream(false);
     }
 
     private boolean openBoth(Connection connection) {
@@ -314,12 +340,14 @@ public final class Connections {
         } else {
             flow.order().openActive(handshake, scratch);
         }
+        flow.beginStream(!handshake.hasSynData());
         return true;
     }
 
     private Flow newFlow(Connection connection, boolean first, Match match) {
         boolean active = connection.openedByFirst == first;
-        Flow flow = new Flow(connection, first, active, match, context, writer);
+        PortMode mode = rules.mode(first ? key.firstPort : key.secondPort);
+        Flow flow = new Flow(connection, first, active, match, mode, context, streams, writer);
         if (first) {
             connection.firstFlow = flow;
         } else {
@@ -349,10 +377,10 @@ public final class Connections {
         Flow sender = connection.flow(key.sentByFirst());
         Flow receiver = connection.flow(!key.sentByFirst());
         if (sender != null) {
-            sender.order().onSent(take(tcp, timeNs));
+            sender.onSegment(take(tcp, timeNs), tcp, true);
         }
         if (receiver != null) {
-            receiver.order().onReceived(take(tcp, timeNs));
+            receiver.onSegment(take(tcp, timeNs), tcp, false);
         }
         return sender != null || receiver != null;
     }

@@ -65,6 +65,13 @@ final class Statistics implements Closeable {
         }
     }
 
+    /** The host's clock was set: rows stay due after the same time has passed. */
+    void shift(long stepNs) {
+        if (clock != null) {
+            clock.shift(stepNs);
+        }
+    }
+
     /** The capture has ended: writes the interval in progress with the time it was due at. */
     void writeLast(List<? extends Shard> shards) throws IOException {
         if (clock != null) {

@@ -37,6 +37,16 @@ public final class StatsClock {
         return Math.floorDiv(nextTickNs, NANOS_PER_SECOND);
     }
 
+    /**
+     * The clock that packets have their times from was set: the rows are due as much earlier or
+     * later.
+     *
+     * @param stepNs nanoseconds, negative if it was set back
+     */
+    public void shift(long stepNs) {
+        nextTickNs += stepNs;
+    }
+
     /** The rows were written: the next ones are due an interval later. */
     public void advance() {
         nextTickNs += intervalNs;

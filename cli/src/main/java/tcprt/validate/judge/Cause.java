@@ -44,6 +44,7 @@ public enum Cause {
     SO_LINGER(
             true, "closed with SO_LINGER 0, which clears addresses and counters before the record"),
     OLD_MODULE(true, "an older module, which prints the minimum RTT in units of 1024 us"),
+    WINDOW_MODEL(true, "no packet carries the congestion window; ours is a model"),
     CLOCK_STEP(true, "one of the clocks was set at this time"),
     BEFORE_CAPTURE(true, "the connection began before the capture"),
     OUTSIDE_CAPTURE(true, "the task is not wholly inside the time of the capture"),

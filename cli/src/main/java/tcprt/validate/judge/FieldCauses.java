@@ -52,6 +52,9 @@ final class FieldCauses {
         if (field == Field.RETRANS && pairing.how() == Pairing.How.CLEARED_ADDRESS) {
             return Cause.SO_LINGER;
         }
+        if (field == Field.CWND) {
+            return Cause.WINDOW_MODEL;
+        }
         if (field == Field.MIN_RTT) {
             if (isTick(kernel) && isTick(ours)) {
                 return Cause.WRONG_HZ;

@@ -181,8 +181,7 @@ public final class Findings {
                 && unexcusedRecords == 0
                 && stats.stream().allMatch(each -> each.cause().isExcuse())
                 && tallies.values().stream()
-                        .flatMap(fields -> fields.entrySet().stream())
-                        .filter(entry -> entry.getKey() != Field.CWND)
-                        .allMatch(entry -> entry.getValue().isGood());
+                        .flatMap(fields -> fields.values().stream())
+                        .allMatch(FieldTally::isGood);
     }
 }

@@ -61,15 +61,20 @@ public final class Judge implements JoinHandler {
                 compare(pairing, field, off);
             }
         }
+        if (kernel.version7 && ours.version7) {
+            compare(pairing, Field.LETTERS, off);
+            if (kernel.handshakeMicros >= 0 && ours.handshakeMicros >= 0) {
+                compare(pairing, Field.HANDSHAKE, off);
+            }
+        }
         if (!off.isEmpty()) {
             findings.add(new Difference(kernel, ours, Difference.Kind.NUMBERS, gravest(off), off));
         }
     }
 
-    /** The tracer has no congestion window yet; 0 stands for that. */
+    /** The window is a model that only runs where data is parsed. */
     private static boolean isComparable(Field field, Entry ours) {
-        return ours.layout.fields().contains(field)
-                && (field != Field.CWND || ours.value(field) > 0);
+        return ours.layout.fields().contains(field) && (field != Field.CWND || ours.parsed);
     }
 
     private void compare(Pairing pairing, Field field, List<OffNumber> off) {

@@ -52,21 +52,25 @@ public final class Tolerances {
     /** Those that come with the program. */
     public static Tolerances shipped() {
         try (InputStream in = Tolerances.class.getResourceAsStream(SHIPPED)) {
-            return read(SHIPPED, Objects.requireNonNull(in, SHIPPED));
+            return read(new Tolerances(), SHIPPED, Objects.requireNonNull(in, SHIPPED));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * Reads a table: {@code {"rt": [250, 0.01], ...}}. Names that begin with an underscore are
-     * comments.
+     * Reads a table: {@code {"rt": [250, 0.01], ...}}. What it does not name stays as shipped;
+     * names that begin with an underscore are comments.
      *
      * @param name of the file, for messages
      * @throws IOException if it cannot be read or is no such table; the message is complete
      */
     public static Tolerances read(String name, InputStream in) throws IOException {
-        Tolerances table = new Tolerances();
+        return read(shipped(), name, in);
+    }
+
+    private static Tolerances read(Tolerances table, String name, InputStream in)
+            throws IOException {
         try (JsonParser json = new JsonFactory().createParser(in)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw refused(name, json, "begins with something else");

@@ -23,6 +23,9 @@ public final class Entry {
     /** Whether the line says V7. */
     public boolean version7;
 
+    /** Ours: whether the port's data was parsed, so that its window and letters are known. */
+    public boolean parsed;
+
     /** Set of {@link #LETTERS}. */
     public int letters;
 
@@ -83,7 +86,12 @@ public final class Entry {
 
     /** A value; {@link Field#START} is the aligned start. */
     public long value(Field field) {
-        return field == Field.START ? alignedMicros : values[field.ordinal()];
+        return switch (field) {
+            case START -> alignedMicros;
+            case LETTERS -> letters;
+            case HANDSHAKE -> handshakeMicros;
+            default -> values[field.ordinal()];
+        };
     }
 
     public long taskNumber() {

@@ -15,6 +15,7 @@ public final class EntryCodec {
     private static final int VERSION_7 = 4;
     private static final int MID_STREAM = 8;
     private static final int TAIL = 16;
+    private static final int PARSED = 32;
 
     private static final Layout[] LAYOUTS = Layout.values();
 
@@ -30,6 +31,7 @@ public final class EntryCodec {
                                 | (entry.ipv6 ? IPV6 : 0)
                                 | (entry.version7 ? VERSION_7 : 0)
                                 | (entry.midStream ? MID_STREAM : 0)
+                                | (entry.parsed ? PARSED : 0)
                                 | (tail ? TAIL : 0)));
         to.put((byte) entry.letters);
         to.putLong(entry.startMicros);
@@ -66,6 +68,7 @@ public final class EntryCodec {
         entry.kernel = (flags & KERNEL) != 0;
         entry.ipv6 = (flags & IPV6) != 0;
         entry.version7 = (flags & VERSION_7) != 0;
+        entry.parsed = (flags & PARSED) != 0;
         entry.midStream = (flags & MID_STREAM) != 0;
         entry.letters = from.get();
         entry.startMicros = from.getLong();

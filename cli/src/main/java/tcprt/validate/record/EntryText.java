@@ -44,9 +44,9 @@ public final class EntryText {
         return words;
     }
 
-    /** What the line has: srtt and cwnd only if it is V7. */
+    /** What the line has: ours knows more than it prints of a port that is not parsed. */
     public static List<Field> printed(Entry entry) {
-        return entry.layout == Layout.R_SRTT && !entry.version7
+        return entry.layout == Layout.R_SRTT && !entry.kernel && !entry.parsed
                 ? Layout.R.fields()
                 : entry.layout.fields();
     }

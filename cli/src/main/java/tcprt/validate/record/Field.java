@@ -20,7 +20,11 @@ public enum Field {
     REORDER("reorder", Width.U32, RecordField.REORDERED),
     MSS("mss", Width.U32, RecordField.MSS),
     SRTT("srtt", Width.U32, null),
-    CWND("cwnd", Width.U32, null);
+    CWND("cwnd", Width.U32, null),
+    /** Of V7 lines: the set of letters behind the type. */
+    LETTERS("letters", Width.U32, null),
+    /** Of V7 lines: the number behind H. */
+    HANDSHAKE("handshake", Width.U32, null);
 
     /** How wide the kernel's number is. */
     enum Width {

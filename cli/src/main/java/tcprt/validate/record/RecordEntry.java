@@ -1,10 +1,10 @@
 package tcprt.validate.record;
 
+import tcprt.task.RecordType;
 import tcprt.task.TcpRtRecord;
 
 /**
- * Our own record as an {@link Entry}. The one place that knows what a {@link TcpRtRecord} can tell:
- * letters and tails of V7 are taken over here once the tracer has them.
+ * Our own record as an {@link Entry}. The one place that knows what a {@link TcpRtRecord} can tell.
  */
 public final class RecordEntry {
     private RecordEntry() {}
@@ -41,6 +41,18 @@ public final class RecordEntry {
                     case W -> Layout.W;
                     case P -> Layout.P;
                 };
+        into.version7 = record.type == RecordType.R && (record.parsed || record.letters != 0);
+        into.parsed = record.type == RecordType.R && record.parsed;
+        into.letters = record.type == RecordType.R ? record.letters : 0;
+        into.handshakeMicros = record.type == RecordType.R ? record.handshakeMicros : -1;
+        into.firstFrames = record.type == RecordType.R ? record.firstFrames : 0;
+        if (into.firstFrames > 0) {
+            into.firstFrame = new long[2 * into.firstFrames];
+            for (int i = 0; i < into.firstFrames; i++) {
+                into.firstFrame[2 * i] = record.firstFrameBytes[i];
+                into.firstFrame[2 * i + 1] = record.firstFrameMicros[i];
+            }
+        }
         for (Field field : into.layout.fields()) {
             into.values[field.ordinal()] = value(field, record);
         }
@@ -61,7 +73,9 @@ public final class RecordEntry {
             case REORDER -> record.reordered;
             case MSS -> record.mssBytes;
             case SRTT -> record.smoothedRttMicros;
-            case CWND -> 0; // the tracer has no model of it
+            case CWND -> record.congestionWindow;
+            case LETTERS -> record.letters;
+            case HANDSHAKE -> record.handshakeMicros;
         };
     }
 }

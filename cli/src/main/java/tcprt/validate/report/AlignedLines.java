@@ -42,12 +42,18 @@ record AlignedLines(List<String> kernel, List<String> ours, Set<Integer> differi
                 differing.add(SECONDS);
             }
         }
+        if (fields.contains(Field.LETTERS)) {
+            differing.add(TYPE);
+        }
         if (kernel != null) {
             List<Field> printed = EntryText.printed(kernel);
             for (int i = 0; i < printed.size(); i++) {
                 if (fields.contains(printed.get(i))) {
                     differing.add(EntryText.FIRST_NUMBER + i);
                 }
+            }
+            if (fields.contains(Field.HANDSHAKE)) {
+                differing.add(EntryText.FIRST_NUMBER + printed.size() + 1); // behind its H
             }
         }
         return new AlignedLines(words(kernel), words(ours), differing);

@@ -3,6 +3,7 @@ package tcprt.validate.report;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tcprt.task.RecordType;
 import tcprt.validate.Validated;
 import tcprt.validate.judge.Difference;
@@ -32,10 +33,9 @@ final class Sentences {
         return "differ" + (fields.isEmpty() ? ": see the records on one side only" : ": " + fields);
     }
 
-    private static java.util.stream.Stream<String> bad(
-            RecordType type, Map<Field, FieldTally> fields) {
+    private static Stream<String> bad(RecordType type, Map<Field, FieldTally> fields) {
         return fields.entrySet().stream()
-                .filter(entry -> !entry.getValue().isGood() && entry.getKey() != Field.CWND)
+                .filter(entry -> !entry.getValue().isGood())
                 .map(entry -> type + "." + entry.getKey().title());
     }
 

@@ -37,7 +37,9 @@ class ValidateClockTest {
         assertEquals(0, found.exitCode(), found::said);
         assertEquals(63, found.paired());
         assertEquals(
-                aheadMicros, found.kernelAheadMicros(golden.kernel().get(0).startMicros()), 1000);
+                (double) aheadMicros,
+                found.kernelAheadMicros(golden.kernel().get(0).startMicros()),
+                1000);
     }
 
     @ParameterizedTest
@@ -67,7 +69,7 @@ class ValidateClockTest {
                 validate(golden, golden.kernel(), at -> at >= middle ? at + stepMicros : at);
         assertEquals(63, found.paired(), found::said);
         assertEquals(0, found.kernelAheadMicros(middle - 20_000), 1000);
-        assertEquals(stepMicros, found.kernelAheadMicros(middle + 20_000), 1000);
+        assertEquals((double) stepMicros, found.kernelAheadMicros(middle + 20_000), 1000);
     }
 
     /** A connection's numbers are not the kernel's if the capture began after it. */

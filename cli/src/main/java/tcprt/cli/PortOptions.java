@@ -8,9 +8,6 @@ import tcprt.flow.PortRules.PortRange;
 
 /** The kernel module's parameters as options, for every command that traces. */
 final class PortOptions {
-    private static final int MODULE_PORTS = 6;
-    private static final int MODULE_RANGES = 3;
-
     @Option(
             names = "--lports",
             paramLabel = "PORT,...",
@@ -72,7 +69,7 @@ final class PortOptions {
             List<PortEntry> entries, String option, @Nullable String text, boolean peer)
             throws ConfigurationException {
         if (text != null) {
-            for (int port : new Value(option, text).ports(MODULE_PORTS)) {
+            for (int port : new Value(option, text).ports(Value.MODULE_PORTS)) {
                 entries.add(new PortEntry(new PortRange(port, port), true, peer, null, null));
             }
         }
@@ -82,7 +79,7 @@ final class PortOptions {
             List<PortEntry> entries, String option, @Nullable String text, boolean peer)
             throws ConfigurationException {
         if (text != null) {
-            for (PortRange range : new Value(option, text).portRanges(MODULE_RANGES)) {
+            for (PortRange range : new Value(option, text).portRanges(Value.MODULE_RANGES)) {
                 entries.add(new PortEntry(range, false, peer, null, null));
             }
         }

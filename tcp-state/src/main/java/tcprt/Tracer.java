@@ -1,7 +1,9 @@
 package tcprt;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import tcprt.flow.Connections;
+import tcprt.flow.Duplicates;
 import tcprt.flow.LocalAddresses;
 import tcprt.task.RecordSink;
 import tcprt.task.RecordWriter;
@@ -21,6 +23,7 @@ public final class Tracer {
     private final RecordWriter writer;
     private final TcpContext context;
     private final Connections connections;
+    private final @Nullable Duplicates duplicates;
     private long lastTimeNs = Long.MIN_VALUE;
 
     /**
@@ -39,12 +42,15 @@ public final class Tracer {
                         settings.defaultMssBytes(),
                         settings.undecidedCloseNs(),
                         settings.segmentLimit());
+        MirrorSettings mirror = settings.mirror();
+        duplicates = mirror.dropDuplicates() ? new Duplicates(mirror.duplicateWindowNs()) : null;
         connections =
                 new Connections(
                         settings.portRules(),
                         new LocalAddresses(settings.localAddresses()),
                         context,
                         writer,
+                        duplicates,
                         settings.connectionLimit());
     }
 
@@ -72,7 +78,7 @@ public final class Tracer {
             return;
         }
         counters.tcpSegments++;
-        if (connections.onSegment(packet, timeNs)) {
+        if (connections.onSegment(packet, interfaceId, timeNs)) {
             counters.tracedSegments++;
         }
     }
@@ -105,6 +111,11 @@ public final class Tracer {
         counters.holes = context.holes;
         counters.holeBytes = context.holeBytes;
         counters.queuesCutShort = context.queuesCutShort();
+        if (duplicates != null) {
+            counters.duplicatesById = duplicates.sameId();
+            counters.duplicatesByPath = duplicates.otherPath();
+            counters.duplicatesAllEqual = duplicates.allEqual();
+        }
         return counters;
     }
 }

@@ -51,6 +51,15 @@ public final class TracerCounters {
     /** Frames whose time was before that of the frame before. */
     public long timeWentBackwards;
 
+    /** Frames captured twice, told by their IP identification, and dropped. */
+    public long duplicatesById;
+
+    /** Frames captured twice at two places (TTL, VLAN, interface), and dropped. */
+    public long duplicatesByPath;
+
+    /** Frames captured twice without any difference, and dropped. */
+    public long duplicatesAllEqual;
+
     private final long[] defects = new long[Defect.values().length];
     private final long[] defectFirstFrame = new long[Defect.values().length];
     private final long[] defectFirstTimeNs = new long[Defect.values().length];
@@ -93,6 +102,9 @@ public final class TracerCounters {
         holes += other.holes;
         openFlows += other.openFlows;
         timeWentBackwards += other.timeWentBackwards;
+        duplicatesById += other.duplicatesById;
+        duplicatesByPath += other.duplicatesByPath;
+        duplicatesAllEqual += other.duplicatesAllEqual;
         for (Defect defect : Defect.values()) {
             int index = defect.ordinal();
             if (other.defects[index] > 0

@@ -21,6 +21,7 @@ import tcprt.flow.PortRules;
  *     shutdown stays open, nanoseconds of capture time
  * @param defaultMssBytes MSS of a connection whose SYNs were not seen, until its traffic shows a
  *     larger one
+ * @param mirror how to read a capture that is not what one interface saw
  */
 public record TracerSettings(
         PortRules portRules,
@@ -31,7 +32,8 @@ public record TracerSettings(
         int connectionLimit,
         int segmentLimit,
         long undecidedCloseNs,
-        int defaultMssBytes) {
+        int defaultMssBytes,
+        MirrorSettings mirror) {
 
     private static final long MAX_UNDECIDED_CLOSE_NS = 3_600_000_000_000L;
 
@@ -66,6 +68,45 @@ public record TracerSettings(
         requireRange("segmentLimit", segmentLimit, 1, Integer.MAX_VALUE);
         requireRange("undecidedCloseNs", undecidedCloseNs, 0, MAX_UNDECIDED_CLOSE_NS);
         requireRange("defaultMssBytes", defaultMssBytes, 1, 65535);
+    }
+
+    /** Settings for a capture about which nothing is said but where it was taken. */
+    public TracerSettings(
+            PortRules portRules,
+            List<byte[]> localAddresses,
+            Vantage vantage,
+            Release release,
+            int hz,
+            int connectionLimit,
+            int segmentLimit,
+            long undecidedCloseNs,
+            int defaultMssBytes) {
+        this(
+                portRules,
+                localAddresses,
+                vantage,
+                release,
+                hz,
+                connectionLimit,
+                segmentLimit,
+                undecidedCloseNs,
+                defaultMssBytes,
+                MirrorSettings.DEFAULT);
+    }
+
+    /** The same settings for another kind of capture. */
+    public TracerSettings with(MirrorSettings otherMirror) {
+        return new TracerSettings(
+                portRules,
+                localAddresses,
+                vantage,
+                release,
+                hz,
+                connectionLimit,
+                segmentLimit,
+                undecidedCloseNs,
+                defaultMssBytes,
+                otherMirror);
     }
 
     private static void requireRange(String name, long value, long lowest, long highest) {

@@ -100,6 +100,7 @@ class KernelSrttTest {
             return new TracerSettings(
                     defaults.portRules(),
                     defaults.localAddresses(),
+                    defaults.vantage(),
                     defaults.release(),
                     LAB_HZ,
                     defaults.connectionLimit(),

@@ -100,7 +100,19 @@ enum Setting {
             Section.TCPRT,
             "BYTES",
             "MSS of a connection whose SYNs were not captured (default: 1448).",
-            (into, value) -> into.defaultMssBytes = value.number("an MSS in bytes", 88, 65535));
+            (into, value) -> into.defaultMssBytes = value.number("an MSS in bytes", 88, 65535)),
+    DUPLICATES(
+            Section.TCPRT,
+            "drop|keep",
+            "Frames captured twice, as by a mirror port: drop the copies, or take them for"
+                    + " retransmissions (default: drop).",
+            (into, value) -> into.duplicates = value.oneOf(SettingsBuilder.Duplicates.class)),
+    DUPLICATE_WINDOW(
+            Section.TCPRT,
+            "DURATION",
+            "How much later a copy may come if it has no IP identification to tell it by"
+                    + " (default: 500us).",
+            (into, value) -> into.duplicateWindowNs = value.durationNs(100_000_000L));
 
     /** The part of the file a key belongs to. */
     enum Section {

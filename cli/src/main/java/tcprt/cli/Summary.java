@@ -55,6 +55,15 @@ final class Summary {
                 counters.holes,
                 "holes in the capture, %,d bytes; tasks over them are estimates",
                 counters.holeBytes);
+        few(
+                counters.duplicatesById,
+                "frames captured twice and dropped, told by their IP identification");
+        few(
+                counters.duplicatesByPath,
+                "frames captured twice and dropped, told by their TTL, VLAN or interface");
+        few(
+                counters.duplicatesAllEqual,
+                "frames captured twice and dropped, equal, on connections mostly captured twice");
         few(framesDropped, "frames lost by the capture itself, says the file");
         few(counters.timeWentBackwards, "frames earlier than the one before");
         for (Defect defect : Defect.values()) {

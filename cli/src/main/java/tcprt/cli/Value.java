@@ -87,6 +87,15 @@ record Value(String place, String text) {
 
     /** A number with a unit, in nanoseconds; at most an hour. */
     long durationNs() throws ConfigurationException {
+        return durationNs(3_600_000_000_000L);
+    }
+
+    /**
+     * A number with a unit, in nanoseconds.
+     *
+     * @param highestNs at least a millisecond
+     */
+    long durationNs(long highestNs) throws ConfigurationException {
         Matcher matcher = DURATION.matcher(text);
         if (matcher.matches()) {
             long unitNs =
@@ -96,11 +105,16 @@ record Value(String place, String text) {
                         default -> 1_000_000_000L;
                     };
             long durationNs = Long.parseLong(matcher.group(1)) * unitNs;
-            if (durationNs <= 3_600_000_000_000L) {
+            if (durationNs <= highestNs) {
                 return durationNs;
             }
         }
-        throw refused("a duration is a number with us, ms or s, such as 500ms, and at most 3600s");
+        String highest =
+                highestNs < 1_000_000_000L
+                        ? highestNs / 1_000_000L + "ms"
+                        : highestNs / 1_000_000_000L + "s";
+        throw refused(
+                "a duration is a number with us, ms or s, such as 500ms, and at most " + highest);
     }
 
     /** One port, {@code 443}, or a closed range, {@code 56789,56800}. */

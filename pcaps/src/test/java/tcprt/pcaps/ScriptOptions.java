@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import tcprt.MirrorSettings;
 import tcprt.TracerSettings;
 import tcprt.TracerSettings.Release;
 import tcprt.TracerSettings.Vantage;
@@ -23,6 +24,7 @@ import tcprt.flow.PortRules.PortRange;
  * @param hz timer ticks per second of the emulated kernel
  * @param vantage where the capture was taken
  * @param release what a half-closed socket is taken for
+ * @param dropDuplicates whether frames captured twice are dropped
  * @param ipv6AsModule whether IPv6 ends are printed as the module prints them
  * @param localAddresses if not empty, the only addresses that are the traced host
  */
@@ -36,6 +38,7 @@ record ScriptOptions(
         int hz,
         Vantage vantage,
         Release release,
+        boolean dropDuplicates,
         boolean ipv6AsModule,
         List<InetAddress> localAddresses) {
 
@@ -61,7 +64,8 @@ record ScriptOptions(
                 defaults.connectionLimit(),
                 defaults.segmentLimit(),
                 defaults.undecidedCloseNs(),
-                defaults.defaultMssBytes());
+                defaults.defaultMssBytes(),
+                new MirrorSettings(dropDuplicates, defaults.mirror().duplicateWindowNs()));
     }
 
     /** The same configuration as options of {@code tcprt replay}. */
@@ -82,6 +86,8 @@ record ScriptOptions(
         arguments.add(vantage == Vantage.MIRROR ? "mirror" : "host");
         arguments.add("--release");
         arguments.add(release == Release.SHUTDOWN ? "shutdown" : "close");
+        arguments.add("--duplicates");
+        arguments.add(dropDuplicates ? "drop" : "keep");
         arguments.add("--ipv6");
         arguments.add(ipv6AsModule ? "module" : "real");
         if (!localAddresses.isEmpty()) {
@@ -124,6 +130,7 @@ record ScriptOptions(
         int hz = 1000;
         Vantage vantage = Vantage.HOST;
         Release release = Release.CLOSE;
+        boolean dropDuplicates = true;
         boolean ipv6AsModule;
 
         /** Adds the ports that trace these connections, unless the script named ports itself. */
@@ -158,6 +165,7 @@ record ScriptOptions(
                     hz,
                     vantage,
                     release,
+                    dropDuplicates,
                     ipv6AsModule,
                     List.copyOf(localAddresses));
         }

@@ -40,6 +40,9 @@ final class Connection {
     @Nullable Flow firstFlow;
     @Nullable Flow secondFlow;
 
+    private final Doubling doublingOfFirst = new Doubling();
+    private final Doubling doublingOfSecond = new Doubling();
+
     Connection(FlowKey key) {
         ipv6 = key.ipv6;
         firstHigh = key.firstHigh;
@@ -56,6 +59,11 @@ final class Connection {
      */
     @Nullable Flow flow(boolean first) {
         return first ? firstFlow : secondFlow;
+    }
+
+    /** Whether the tap shows twice what the first or the second end sends. */
+    Doubling doubling(boolean first) {
+        return first ? doublingOfFirst : doublingOfSecond;
     }
 
     /** Open once, and every traced end released. */

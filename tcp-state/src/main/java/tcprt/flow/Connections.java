@@ -19,23 +19,30 @@ public final class Connections {
     private final LocalAddresses localAddresses;
     private final TcpContext context;
     private final RecordWriter writer;
+    private final @Nullable Duplicates duplicates;
     private final FlowTable table;
     private final FlowKey key = new FlowKey();
     private final Segment scratch = new Segment();
     private long tracedFlows;
     private long midStreamFlows;
 
-    /** Makes an empty table. */
+    /**
+     * Makes an empty table.
+     *
+     * @param duplicates recognises copies, which are dropped; null if none are to be
+     */
     public Connections(
             PortRules rules,
             LocalAddresses localAddresses,
             TcpContext context,
             RecordWriter writer,
+            @Nullable Duplicates duplicates,
             int connectionLimit) {
         this.rules = rules;
         this.localAddresses = localAddresses;
         this.context = context;
         this.writer = writer;
+        this.duplicates = duplicates;
         this.table = new FlowTable(connectionLimit);
     }
 
@@ -70,9 +77,10 @@ public final class Connections {
     /**
      * Takes one segment.
      *
-     * @return whether it belongs to a traced connection
+     * @param interfaceId where the capture says it was seen
+     * @return whether it belongs to a traced connection and is no copy
      */
-    public boolean onSegment(PacketView packet, long timeNs) {
+    public boolean onSegment(PacketView packet, int interfaceId, long timeNs) {
         TcpView tcp = packet.tcp();
         if (!rules.mayTrace(tcp.sourcePort(), tcp.destinationPort())) {
             return false;
@@ -81,6 +89,12 @@ public final class Connections {
         Connection connection = table.find(key);
         if (connection == null && !mayTraceAddresses()) {
             return false;
+        }
+        if (duplicates != null) {
+            Doubling sender = connection == null ? null : connection.doubling(key.sentByFirst());
+            if (duplicates.isCopy(packet, interfaceId, timeNs, sender)) {
+                return false;
+            }
         }
         if (tcp.isSyn() && !tcp.isRst()) {
             scratch.set(tcp, timeNs);

@@ -403,10 +403,7 @@ public final class Tcb {
         roundTrips.onRetransmitted(segment.seq, end);
         // RFC 9293 3.8.6.1: a probe of a closed window asks for the window; nothing was lost.
         boolean windowProbe =
-                segment.payloadLength == 1
-                        && !segment.fin
-                        && sndWnd == 0
-                        && segment.seq == sndUna;
+                segment.payloadLength == 1 && !segment.fin && sndWnd == 0 && segment.seq == sndUna;
         if (!windowProbe) {
             finRetransmitted |= segment.fin;
             int mssBytes = mss.bytes();

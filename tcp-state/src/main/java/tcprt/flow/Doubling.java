@@ -9,12 +9,23 @@ package tcprt.flow;
  */
 final class Doubling {
     /** Older frames count for less: at this many, all counts are halved. */
-    private static final int MEMORY_FRAMES = 64;
+    private static final int MEMORY_FRAMES = 1024;
 
     /** Equal frames that convince, if none of them was beyond doubt. */
     private static final int CONVINCING_COPIES = 4;
 
+    /**
+     * For so many frames one copy beyond doubt convinces; then there are enough to count. It covers
+     * the first burst of data, whose copies may come in any order.
+     */
+    private static final int FIRST_FRAMES = 64;
+
+    /** Frames that took up sequence space. */
     private int frames;
+
+    /** How many of them do not count any more. */
+    private int forgotten;
+
     private int copies;
     private boolean anyCertain;
     private int lastIpId;
@@ -30,9 +41,10 @@ final class Doubling {
     void onFrame(int ipId, boolean counts) {
         ipIdStands = ipId == lastIpId;
         lastIpId = ipId;
-        if (counts && ++frames == MEMORY_FRAMES) {
-            frames /= 2;
+        if (counts && ++frames - forgotten == MEMORY_FRAMES) {
+            forgotten += MEMORY_FRAMES / 2;
             copies /= 2;
+            anyCertain = false;
         }
     }
 
@@ -49,18 +61,30 @@ final class Doubling {
         }
     }
 
+    /** Frames that took up sequence space, so far. */
+    int frames() {
+        return frames;
+    }
+
     /** Whether the sender gives each packet its own identification, as far as one can see. */
     boolean ipIdIsUsable(int ipId) {
         return ipId != 0 && !ipIdStands;
     }
 
     /**
-     * Whether most frames before the present one came twice.
+     * Whether most frames before a given one came twice. Those after it do not matter, since their
+     * copies are still to come.
      *
-     * @param counts whether the present one takes up sequence space
+     * @param framesBefore what {@link #frames} was when it came
      */
-    boolean mostCameTwice(boolean counts) {
-        int earlier = counts ? frames - 1 : frames;
-        return copies > 0 && 2 * copies > earlier && (anyCertain || copies >= CONVINCING_COPIES);
+    boolean mostCameTwice(int framesBefore) {
+        int earlier = framesBefore - forgotten;
+        if (earlier < 0) {
+            earlier = frames - forgotten;
+        }
+        if (anyCertain && earlier < FIRST_FRAMES) {
+            return true;
+        }
+        return copies >= CONVINCING_COPIES && 2 * copies > earlier;
     }
 }

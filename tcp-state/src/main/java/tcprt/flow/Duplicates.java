@@ -46,6 +46,7 @@ public final class Duplicates {
     private final long[] fingerprints = new long[CAPACITY];
     private final long[] timesNs = new long[CAPACITY];
     private final int[] paths = new int[CAPACITY];
+    private final int[] framesBefore = new int[CAPACITY];
     private final long[] previous = new long[CAPACITY];
     private final long[] newest = new long[CAPACITY];
     private long next = CAPACITY + 1;
@@ -98,7 +99,7 @@ public final class Duplicates {
                         && Math.abs(timeNs - timesNs[earlier])
                                 <= (idUsable ? SAME_ID_NS : windowNs);
         if (!near) {
-            remember(fingerprint, path, timeNs);
+            remember(fingerprint, path, timeNs, sender);
             if (sender != null) {
                 sender.onFrame(ipId, counts);
             }
@@ -112,11 +113,11 @@ public final class Duplicates {
             otherPath++;
         } else {
             certain = tcp.isSyn();
-            copy = certain || (sender != null && sender.mostCameTwice(counts));
+            copy = certain || (sender != null && sender.mostCameTwice(framesBefore[earlier]));
             if (copy) {
                 allEqual++;
             } else {
-                remember(fingerprint, path, timeNs);
+                remember(fingerprint, path, timeNs, sender);
             }
         }
         if (sender != null) {
@@ -138,8 +139,9 @@ public final class Duplicates {
         return NONE;
     }
 
-    private void remember(long fingerprint, int path, long timeNs) {
+    private void remember(long fingerprint, int path, long timeNs, @Nullable Doubling sender) {
         int slot = slot(next);
+        framesBefore[slot] = sender == null ? 0 : sender.frames();
         fingerprints[slot] = fingerprint;
         timesNs[slot] = timeNs;
         paths[slot] = path;

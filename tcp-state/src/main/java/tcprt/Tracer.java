@@ -51,6 +51,7 @@ public final class Tracer {
                         context,
                         writer,
                         duplicates,
+                        mirror.reorderWindowNs(),
                         settings.connectionLimit());
     }
 
@@ -71,16 +72,14 @@ public final class Tracer {
             counters.timeWentBackwards++;
         }
         lastTimeNs = timeNs;
-        context.expire(timeNs);
+        connections.expire(timeNs);
         Defect defect = packet.wrap(linkType, buffer, offset, capturedLength, wireLength);
         if (defect != Defect.NONE) {
             counters.countDefect(defect, timeNs);
             return;
         }
         counters.tcpSegments++;
-        if (connections.onSegment(packet, interfaceId, timeNs)) {
-            counters.tracedSegments++;
-        }
+        connections.onSegment(packet, interfaceId, timeNs);
     }
 
     /**
@@ -90,7 +89,7 @@ public final class Tracer {
      * @param timeNs nanoseconds since 1970-01-01 UTC
      */
     public void onTime(long timeNs) {
-        context.expire(timeNs);
+        connections.expire(timeNs);
     }
 
     /**
@@ -98,11 +97,14 @@ public final class Tracer {
      * last.
      */
     public void endOfCapture() {
-        context.endOfCapture();
+        connections.endOfCapture();
     }
 
     /** What was read and what was set aside so far; the same object each time. */
     public TracerCounters counters() {
+        counters.tracedSegments = connections.tracedSegments();
+        counters.putInOrder = connections.putInOrder();
+        counters.outOfStep = connections.outOfStep();
         counters.tracedFlows = connections.tracedFlows();
         counters.midStreamFlows = connections.midStreamFlows();
         counters.evictedConnections = connections.evicted();

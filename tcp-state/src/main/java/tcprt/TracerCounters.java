@@ -60,6 +60,12 @@ public final class TracerCounters {
     /** Frames captured twice without any difference, and dropped. */
     public long duplicatesAllEqual;
 
+    /** Segments that were captured before something sent before them, and put behind it. */
+    public long putInOrder;
+
+    /** Connections that were found to need that. */
+    public long outOfStep;
+
     private final long[] defects = new long[Defect.values().length];
     private final long[] defectFirstFrame = new long[Defect.values().length];
     private final long[] defectFirstTimeNs = new long[Defect.values().length];
@@ -102,6 +108,8 @@ public final class TracerCounters {
         holes += other.holes;
         openFlows += other.openFlows;
         timeWentBackwards += other.timeWentBackwards;
+        putInOrder += other.putInOrder;
+        outOfStep += other.outOfStep;
         duplicatesById += other.duplicatesById;
         duplicatesByPath += other.duplicatesByPath;
         duplicatesAllEqual += other.duplicatesAllEqual;

@@ -1,6 +1,7 @@
 package tcprt.cli;
 
 import java.util.Locale;
+import tcprt.MirrorSettings;
 import tcprt.TracerSettings.Release;
 import tcprt.TracerSettings.Vantage;
 import tcprt.emit.Ipv6Text;
@@ -112,7 +113,14 @@ enum Setting {
             "DURATION",
             "How much later a copy may come if it has no IP identification to tell it by"
                     + " (default: 500us).",
-            (into, value) -> into.duplicateWindowNs = value.durationNs(100_000_000L));
+            (into, value) -> into.duplicateWindowNs = value.durationNs(100_000_000L)),
+    REORDER_WINDOW(
+            Section.TCPRT,
+            "auto|DURATION",
+            "How long a segment may wait for what was sent before it but is captured later, such as"
+                    + " 2ms; 0s for not at all (default: auto, 5ms on connections that show the"
+                    + " need).",
+            (into, value) -> into.reorderWindowNs = reorderWindowNs(value));
 
     /** The part of the file a key belongs to. */
     enum Section {
@@ -146,6 +154,12 @@ enum Setting {
             case "1000" -> 1000;
             default -> throw value.refused("allowed are 1000, 250");
         };
+    }
+
+    private static long reorderWindowNs(Value value) throws ConfigurationException {
+        return value.text().equals("auto")
+                ? MirrorSettings.REORDER_AUTO
+                : value.durationNs(1_000_000_000L);
     }
 
     Section section() {

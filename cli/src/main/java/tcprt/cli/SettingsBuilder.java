@@ -38,6 +38,7 @@ final class SettingsBuilder {
     long undecidedCloseNs = DEFAULTS.undecidedCloseNs();
     int defaultMssBytes = DEFAULTS.defaultMssBytes();
     Duplicates duplicates = Duplicates.DROP;
+    long reorderWindowNs = MirrorSettings.DEFAULT.reorderWindowNs();
     long duplicateWindowNs = MirrorSettings.DEFAULT.duplicateWindowNs();
 
     private List<PortEntry> ports = new ArrayList<>();
@@ -78,7 +79,8 @@ final class SettingsBuilder {
                         segmentLimit,
                         undecidedCloseNs,
                         defaultMssBytes,
-                        new MirrorSettings(duplicates == Duplicates.DROP, duplicateWindowNs)),
+                        new MirrorSettings(
+                                duplicates == Duplicates.DROP, duplicateWindowNs, reorderWindowNs)),
                 stats,
                 statsIntervalS,
                 new BufferSize(logBufNum, logBufSize),

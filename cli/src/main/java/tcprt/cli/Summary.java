@@ -64,6 +64,10 @@ final class Summary {
         few(
                 counters.duplicatesAllEqual,
                 "frames captured twice and dropped, equal, on connections mostly captured twice");
+        few(
+                counters.outOfStep,
+                "connections out of step, the ACK before its data; reordered within 5 ms");
+        few(counters.putInOrder, "segments put behind what was sent before them");
         few(framesDropped, "frames lost by the capture itself, says the file");
         few(counters.timeWentBackwards, "frames earlier than the one before");
         for (Defect defect : Defect.values()) {

@@ -25,6 +25,7 @@ import tcprt.flow.PortRules.PortRange;
  * @param vantage where the capture was taken
  * @param release what a half-closed socket is taken for
  * @param dropDuplicates whether frames captured twice are dropped
+ * @param reorderWindowNs how long segments wait for what came before them, nanoseconds
  * @param ipv6AsModule whether IPv6 ends are printed as the module prints them
  * @param localAddresses if not empty, the only addresses that are the traced host
  */
@@ -39,6 +40,7 @@ record ScriptOptions(
         Vantage vantage,
         Release release,
         boolean dropDuplicates,
+        long reorderWindowNs,
         boolean ipv6AsModule,
         List<InetAddress> localAddresses) {
 
@@ -65,7 +67,8 @@ record ScriptOptions(
                 defaults.segmentLimit(),
                 defaults.undecidedCloseNs(),
                 defaults.defaultMssBytes(),
-                new MirrorSettings(dropDuplicates, defaults.mirror().duplicateWindowNs()));
+                new MirrorSettings(
+                        dropDuplicates, defaults.mirror().duplicateWindowNs(), reorderWindowNs));
     }
 
     /** The same configuration as options of {@code tcprt replay}. */
@@ -88,6 +91,11 @@ record ScriptOptions(
         arguments.add(release == Release.SHUTDOWN ? "shutdown" : "close");
         arguments.add("--duplicates");
         arguments.add(dropDuplicates ? "drop" : "keep");
+        arguments.add("--reorder-window");
+        arguments.add(
+                reorderWindowNs == MirrorSettings.REORDER_AUTO
+                        ? "auto"
+                        : reorderWindowNs / 1000 + "us");
         arguments.add("--ipv6");
         arguments.add(ipv6AsModule ? "module" : "real");
         if (!localAddresses.isEmpty()) {
@@ -131,6 +139,7 @@ record ScriptOptions(
         Vantage vantage = Vantage.HOST;
         Release release = Release.CLOSE;
         boolean dropDuplicates = true;
+        long reorderWindowNs = MirrorSettings.REORDER_AUTO;
         boolean ipv6AsModule;
 
         /** Adds the ports that trace these connections, unless the script named ports itself. */
@@ -166,6 +175,7 @@ record ScriptOptions(
                     vantage,
                     release,
                     dropDuplicates,
+                    reorderWindowNs,
                     ipv6AsModule,
                     List.copyOf(localAddresses));
         }

@@ -88,6 +88,9 @@ final class ScriptText {
         if (!options.dropDuplicates()) {
             lines.add("option duplicates keep");
         }
+        if (options.reorderWindowNs() >= 0) {
+            lines.add("option reorder-window " + options.reorderWindowNs() / 1000);
+        }
         if (options.ipv6AsModule()) {
             lines.add("option ipv6 module");
         }

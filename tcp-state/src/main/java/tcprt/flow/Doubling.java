@@ -1,8 +1,8 @@
 package tcprt.flow;
 
 /**
- * What one end's frames so far say about the tap: whether it shows most of them twice, and whether
- * their IP identifications can tell a copy from a retransmission.
+ * What one end's frames so far say about the tap: whether it shows most of them twice without any
+ * difference, and whether their IP identifications can tell a copy from a retransmission.
  *
  * <p>Kept for each direction of each connection, since a mirror port doubles some paths and not
  * others, and so that how connections are shared out among shards changes nothing.
@@ -49,7 +49,7 @@ final class Doubling {
     }
 
     /**
-     * A frame that equals an earlier one.
+     * A frame that equals an earlier one and came the same way.
      *
      * @param counts whether it takes up sequence space
      * @param certain whether it cannot have been sent twice

@@ -120,7 +120,7 @@ public final class Duplicates {
                 remember(fingerprint, path, timeNs, sender);
             }
         }
-        if (sender != null) {
+        if (sender != null && paths[earlier] == path) {
             sender.onEqual(counts, certain);
         }
         return copy;

@@ -1,7 +1,9 @@
 package tcprt;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import tcprt.flow.Connections;
+import tcprt.flow.Duplicates;
 import tcprt.flow.LocalAddresses;
 import tcprt.task.RecordSink;
 import tcprt.task.RecordWriter;
@@ -21,6 +23,7 @@ public final class Tracer {
     private final RecordWriter writer;
     private final TcpContext context;
     private final Connections connections;
+    private final @Nullable Duplicates duplicates;
     private long lastTimeNs = Long.MIN_VALUE;
 
     /**
@@ -39,12 +42,16 @@ public final class Tracer {
                         settings.defaultMssBytes(),
                         settings.undecidedCloseNs(),
                         settings.segmentLimit());
+        MirrorSettings mirror = settings.mirror();
+        duplicates = mirror.dropDuplicates() ? new Duplicates(mirror.duplicateWindowNs()) : null;
         connections =
                 new Connections(
                         settings.portRules(),
                         new LocalAddresses(settings.localAddresses()),
                         context,
                         writer,
+                        duplicates,
+                        mirror.reorderWindowNs(),
                         settings.connectionLimit(),
                         settings.requireSyn());
     }
@@ -69,16 +76,14 @@ public final class Tracer {
         if (capturedLength < wireLength) {
             counters.truncatedFrames++;
         }
-        context.expire(timeNs);
+        connections.expire(timeNs);
         Defect defect = packet.wrap(linkType, buffer, offset, capturedLength, wireLength);
         if (defect != Defect.NONE) {
             counters.countDefect(defect, timeNs);
             return;
         }
         counters.tcpSegments++;
-        if (connections.onSegment(packet, timeNs)) {
-            counters.tracedSegments++;
-        }
+        connections.onSegment(packet, interfaceId, timeNs);
     }
 
     /**
@@ -88,7 +93,7 @@ public final class Tracer {
      * @param timeNs nanoseconds since 1970-01-01 UTC
      */
     public void onTime(long timeNs) {
-        context.expire(timeNs);
+        connections.expire(timeNs);
     }
 
     /**
@@ -96,11 +101,14 @@ public final class Tracer {
      * last.
      */
     public void endOfCapture() {
-        context.endOfCapture();
+        connections.endOfCapture();
     }
 
     /** What was read and what was set aside so far; the same object each time. */
     public TracerCounters counters() {
+        counters.tracedSegments = connections.tracedSegments();
+        counters.putInOrder = connections.putInOrder();
+        counters.outOfStep = connections.outOfStep();
         counters.tracedFlows = connections.tracedFlows();
         counters.midStreamFlows = connections.midStreamFlows();
         counters.evictedConnections = connections.evicted();
@@ -112,6 +120,11 @@ public final class Tracer {
         counters.oneWayFlows = context.oneWayFlows + connections.openOneWayFlows();
         counters.refusedSegments = connections.refusedSegments();
         counters.queuesCutShort = context.queuesCutShort();
+        if (duplicates != null) {
+            counters.duplicatesById = duplicates.sameId();
+            counters.duplicatesByPath = duplicates.otherPath();
+            counters.duplicatesAllEqual = duplicates.allEqual();
+        }
         return counters;
     }
 }

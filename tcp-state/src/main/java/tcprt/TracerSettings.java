@@ -22,6 +22,7 @@ import tcprt.flow.PortRules;
  * @param defaultMssBytes MSS of a connection whose SYNs were not seen, until its traffic shows a
  *     larger one
  * @param requireSyn whether connections of which neither SYN was captured are left alone
+ * @param mirror how to read a capture that is not what one interface saw
  */
 public record TracerSettings(
         PortRules portRules,
@@ -33,7 +34,8 @@ public record TracerSettings(
         int segmentLimit,
         long undecidedCloseNs,
         int defaultMssBytes,
-        boolean requireSyn) {
+        boolean requireSyn,
+        MirrorSettings mirror) {
 
     private static final long MAX_UNDECIDED_CLOSE_NS = 3_600_000_000_000L;
 
@@ -99,6 +101,7 @@ public record TracerSettings(
         private long undecidedCloseNs = 1_000_000_000L;
         private int defaultMssBytes = 1448;
         private boolean requireSyn;
+        private MirrorSettings mirror = MirrorSettings.DEFAULT;
 
         private Builder(PortRules portRules) {
             this.portRules = portRules;
@@ -149,6 +152,11 @@ public record TracerSettings(
             return this;
         }
 
+        public Builder mirror(MirrorSettings value) {
+            mirror = value;
+            return this;
+        }
+
         /**
          * Freezes the settings.
          *
@@ -165,7 +173,8 @@ public record TracerSettings(
                     segmentLimit,
                     undecidedCloseNs,
                     defaultMssBytes,
-                    requireSyn);
+                    requireSyn,
+                    mirror);
         }
     }
 }

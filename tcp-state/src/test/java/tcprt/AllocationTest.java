@@ -37,18 +37,35 @@ class AllocationTest {
     }
 
     private final CountingSink sink = new CountingSink();
-    private final Tracer tracer =
-            new Tracer(
-                    TracerSettings.of(PortRules.builder().addLocalPort(80).addPeerPort(80).build()),
-                    sink);
+    private Tracer tracer = tracer(MirrorSettings.DEFAULT);
     private final List<Conversation> conversations = new ArrayList<>();
     private final List<ConversationPlayer> players = new ArrayList<>();
     private final List<Turn> round = new ArrayList<>();
     private long roundMicros;
     private long roundsPlayed;
 
+    private Tracer tracer(MirrorSettings mirror) {
+        return new Tracer(
+                TracerSettings.builder(PortRules.builder().addLocalPort(80).addPeerPort(80).build())
+                        .mirror(mirror)
+                        .build(),
+                sink);
+    }
+
     @Test
     void aMillionFramesOfManyTasksAreTracedWithoutAllocation() {
+        measure();
+        assertEquals(0, tracer.counters().putInOrder);
+    }
+
+    @Test
+    void frameThatWaitsForEarlierOnesIsNotAllocatedEither() {
+        tracer = tracer(new MirrorSettings(true, 500_000, 2_000_000));
+        measure();
+        assertTrue(tracer.counters().putInOrder > FRAMES / 100);
+    }
+
+    private void measure() {
         assumeTrue(
                 ManagementFactory.getThreadMXBean() instanceof ThreadMXBean,
                 "this JVM does not count allocated bytes");

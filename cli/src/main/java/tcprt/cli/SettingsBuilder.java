@@ -3,6 +3,7 @@ package tcprt.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tcprt.MirrorSettings;
 import tcprt.TracerSettings;
 import tcprt.emit.Ipv6Text;
 import tcprt.emit.Outputs;
@@ -15,6 +16,12 @@ import tcprt.flow.PortRules;
 final class SettingsBuilder {
     /** The defaults of everything that is not ours to decide. */
     private static final TracerSettings DEFAULTS = TracerSettings.of(PortRules.everyServer());
+
+    /** What happens to a frame that was captured twice. */
+    enum Duplicates {
+        DROP,
+        KEEP
+    }
 
     boolean stats;
     int statsIntervalS = 60;
@@ -33,6 +40,9 @@ final class SettingsBuilder {
     int segmentLimit = DEFAULTS.segmentLimit();
     long undecidedCloseNs = DEFAULTS.undecidedCloseNs();
     int defaultMssBytes = DEFAULTS.defaultMssBytes();
+    Duplicates duplicates = Duplicates.DROP;
+    long reorderWindowNs = MirrorSettings.DEFAULT.reorderWindowNs();
+    long duplicateWindowNs = MirrorSettings.DEFAULT.duplicateWindowNs();
 
     private List<PortEntry> ports = new ArrayList<>();
     private @Nullable Value modeForAll;
@@ -72,6 +82,11 @@ final class SettingsBuilder {
                         .undecidedCloseNs(undecidedCloseNs)
                         .defaultMssBytes(defaultMssBytes)
                         .requireSyn(requireSyn)
+                        .mirror(
+                                new MirrorSettings(
+                                        duplicates == Duplicates.DROP,
+                                        duplicateWindowNs,
+                                        reorderWindowNs))
                         .build(),
                 stats,
                 statsIntervalS,

@@ -1,6 +1,7 @@
 package tcprt.tcp;
 
 import org.jspecify.annotations.Nullable;
+import tcprt.wire.Seq;
 import tcprt.wire.TcpView;
 
 /**
@@ -59,6 +60,9 @@ public final class Segment {
      */
     boolean beyondWindow;
 
+    /** Which end of its connection sent it, for whoever has to know once the frame is gone. */
+    private boolean sentByFirst;
+
     /** Next in a queue; owned by whoever owns the segment. */
     @Nullable Segment next;
 
@@ -93,9 +97,85 @@ public final class Segment {
         next = null;
     }
 
+    /** Copies another segment. */
+    public void set(Segment other) {
+        timeNs = other.timeNs;
+        seq = other.seq;
+        ackSeq = other.ackSeq;
+        payloadLength = other.payloadLength;
+        window = other.window;
+        syn = other.syn;
+        fin = other.fin;
+        rst = other.rst;
+        ack = other.ack;
+        predictable = other.predictable;
+        hasTimestamp = other.hasTimestamp;
+        tsVal = other.tsVal;
+        tsEcr = other.tsEcr;
+        sackCount = other.sackCount;
+        for (int i = 0; i < sackCount; i++) {
+            sackStart[i] = other.sackStart[i];
+            sackEnd[i] = other.sackEnd[i];
+        }
+        mssOption = other.mssOption;
+        windowScale = other.windowScale;
+        beyondWindow = other.beyondWindow;
+        sentByFirst = other.sentByFirst;
+        next = null;
+    }
+
+    /** Capture time, nanoseconds since 1970-01-01 UTC. */
+    public long timeNs() {
+        return timeNs;
+    }
+
     /** SEG.SEQ. */
     public int seq() {
         return seq;
+    }
+
+    /** SEG.ACK, meaningful if {@link #isAck}. */
+    public int ackSeq() {
+        return ackSeq;
+    }
+
+    /** The sequence number after all that it says it has received, {@link #isAck} given. */
+    public int receivedEnd() {
+        int end = ackSeq;
+        for (int i = 0; i < sackCount; i++) {
+            end = Seq.later(end, sackEnd[i]);
+        }
+        return end;
+    }
+
+    /** Data bytes, SYN and FIN not counted. */
+    public int payloadLength() {
+        return payloadLength;
+    }
+
+    /** Whether the SYN flag is set. */
+    public boolean isSyn() {
+        return syn;
+    }
+
+    /** Whether the RST flag is set. */
+    public boolean isRst() {
+        return rst;
+    }
+
+    /** Whether the ACK flag is set. */
+    public boolean isAck() {
+        return ack;
+    }
+
+    /** Which end of its connection sent it, as {@link #setSentByFirst} said. */
+    public boolean sentByFirst() {
+        return sentByFirst;
+    }
+
+    /** Says which end of its connection sent it. */
+    public void setSentByFirst(boolean first) {
+        sentByFirst = first;
     }
 
     /**
@@ -123,7 +203,7 @@ public final class Segment {
     }
 
     /** Sequence number after this segment, FIN counted. */
-    int end() {
+    public int end() {
         return dataSeq() + payloadLength + (fin ? 1 : 0);
     }
 

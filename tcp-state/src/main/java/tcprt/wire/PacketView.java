@@ -23,6 +23,9 @@ public final class PacketView {
     private long sourceLow;
     private long destinationHigh;
     private long destinationLow;
+    private int ipId;
+    private int hopLimit;
+    private int passage;
 
     /**
      * Places this view over a frame. Once it has answered {@link Defect#NONE} no accessor fails,
@@ -42,6 +45,7 @@ public final class PacketView {
         if (defect != Defect.NONE) {
             return defect;
         }
+        passage = link.passage();
         int afterLink = link.payloadOffset();
         int captured = capturedLength - (afterLink - offset);
         defect = vlanTags.wrap(buffer, afterLink, captured, link.etherType());
@@ -77,6 +81,8 @@ public final class PacketView {
             return Defect.IP_FRAGMENT;
         }
         ipv6 = false;
+        ipId = ipv4View.identification();
+        hopLimit = ipv4View.timeToLive();
         sourceHigh = 0;
         sourceLow = ipv4View.source();
         destinationHigh = 0;
@@ -99,6 +105,8 @@ public final class PacketView {
             return Defect.NOT_TCP;
         }
         ipv6 = true;
+        ipId = 0;
+        hopLimit = ipv6View.hopLimit();
         sourceHigh = ipv6View.sourceHigh();
         sourceLow = ipv6View.sourceLow();
         destinationHigh = ipv6View.destinationHigh();
@@ -148,5 +156,28 @@ public final class PacketView {
     /** The segment; wrapped anew with each frame. */
     public TcpView tcp() {
         return tcp;
+    }
+
+    /** IPv4's identification, u16; 0 for IPv6, and for a sender that gives none. */
+    public int ipId() {
+        return ipId;
+    }
+
+    /** Time to live or hop limit, u8. */
+    public int hopLimit() {
+        return hopLimit;
+    }
+
+    /** The same number for frames with the same VLAN tags; 0 for none. */
+    public int vlanTags() {
+        return vlanTags.tags();
+    }
+
+    /**
+     * Where on the capturing host the frame passed, as far as the link layer's header says: the
+     * same number for the same interface and direction, 0 if it says nothing.
+     */
+    public int passage() {
+        return passage;
     }
 }

@@ -19,8 +19,12 @@ final class VlanTags {
     private static final int TYPE = 2;
     private static final int TAG_LENGTH = 4;
 
+    /** The bits of the TCI that name the VLAN; the others are its priority. */
+    private static final int VLAN_ID = 0xfff;
+
     private int etherType;
     private int payloadOffset;
+    private int tags;
 
     /**
      * Walks over the tags. Once it has answered {@link Defect#NONE} no accessor fails.
@@ -31,6 +35,7 @@ final class VlanTags {
     Defect wrap(ByteBuffer buffer, int offset, int capturedLength, int etherType) {
         int type = etherType;
         int length = 0;
+        int walked = 0;
         while (isTag(type)) {
             if (length == MAX_TAGS * TAG_LENGTH) {
                 return Defect.VLAN_TAG_CHAIN;
@@ -38,11 +43,14 @@ final class VlanTags {
             if (capturedLength - length < TAG_LENGTH) {
                 return Defect.FRAME_TRUNCATED;
             }
+            int vlan = buffer.getShort(offset + length) & VLAN_ID;
+            walked = walked * (VLAN_ID + 1) + vlan + 1;
             type = buffer.getShort(offset + length + TYPE) & 0xffff;
             length += TAG_LENGTH;
         }
         this.etherType = type;
         this.payloadOffset = offset + length;
+        this.tags = walked;
         return Defect.NONE;
     }
 
@@ -60,5 +68,10 @@ final class VlanTags {
     /** Index in the buffer of the first byte after the last tag. */
     int payloadOffset() {
         return payloadOffset;
+    }
+
+    /** A number that is the same for the same VLANs in the same order; 0 without tags. */
+    int tags() {
+        return tags;
     }
 }

@@ -8,8 +8,6 @@ import tcprt.flow.LocalAddresses;
 import tcprt.task.RecordSink;
 import tcprt.task.RecordWriter;
 import tcprt.tcp.TcpContext;
-import tcprt.wire.Defect;
-import tcprt.wire.PacketView;
 
 /**
  * One shard of the tracer: frames in, records out.
@@ -18,13 +16,12 @@ import tcprt.wire.PacketView;
  * thread-safe.
  */
 public final class Tracer {
-    private final TracerCounters counters = new TracerCounters();
-    private final PacketView packet = new PacketView();
+    private final FrameReader frames;
+    private final TracerCounters counters;
     private final RecordWriter writer;
     private final TcpContext context;
     private final Connections connections;
     private final @Nullable Duplicates duplicates;
-    private long lastTimeNs = Long.MIN_VALUE;
 
     /**
      * Makes an idle tracer.
@@ -33,6 +30,8 @@ public final class Tracer {
      * @param sink gets every finished record, on the thread that calls this tracer
      */
     public Tracer(TracerSettings settings, RecordSink sink) {
+        frames = new FrameReader(settings.frames());
+        counters = frames.counters();
         writer = new RecordWriter(sink);
         context =
                 new TcpContext(
@@ -68,22 +67,11 @@ public final class Tracer {
             int offset,
             int capturedLength,
             int wireLength) {
-        counters.frames++;
-        if (timeNs < lastTimeNs) {
-            counters.timeWentBackwards++;
-        }
-        lastTimeNs = timeNs;
-        if (capturedLength < wireLength) {
-            counters.truncatedFrames++;
-        }
         connections.expire(timeNs);
-        Defect defect = packet.wrap(linkType, buffer, offset, capturedLength, wireLength);
-        if (defect != Defect.NONE) {
-            counters.countDefect(defect, timeNs);
-            return;
+        if (frames.read(timeNs, linkType, buffer, offset, capturedLength, wireLength)) {
+            counters.tcpSegments++;
+            connections.onSegment(frames.packet(), interfaceId, timeNs);
         }
-        counters.tcpSegments++;
-        connections.onSegment(packet, interfaceId, timeNs);
     }
 
     /**
@@ -101,11 +89,13 @@ public final class Tracer {
      * last.
      */
     public void endOfCapture() {
+        frames.endOfCapture();
         connections.endOfCapture();
     }
 
     /** What was read and what was set aside so far; the same object each time. */
     public TracerCounters counters() {
+        frames.counters(); // brings it up to date
         counters.tracedSegments = connections.tracedSegments();
         counters.putInOrder = connections.putInOrder();
         counters.outOfStep = connections.outOfStep();

@@ -13,6 +13,12 @@ public final class TracerCounters {
     /** Frames that carried a TCP segment which could be read. */
     public long tcpSegments;
 
+    /** Frames that carried a fragment of an IP packet, and not the one that made it whole. */
+    public long fragments;
+
+    /** IP packets that were put together from fragments. */
+    public long reassembledPackets;
+
     /** TCP segments of traced connections. */
     public long tracedSegments;
 
@@ -105,6 +111,13 @@ public final class TracerCounters {
         return sequenceBytes == 0 ? 0 : 1000.0 * holeBytes / sequenceBytes;
     }
 
+    /** Sets what is counted elsewhere: how many frames were set aside, and which was the first. */
+    void setDefect(Defect defect, long count, long firstFrame, long firstTimeNs) {
+        defects[defect.ordinal()] = count;
+        defectFirstFrame[defect.ordinal()] = firstFrame;
+        defectFirstTimeNs[defect.ordinal()] = firstTimeNs;
+    }
+
     /** Frames set aside for this reason. */
     public long defects(Defect defect) {
         return defects[defect.ordinal()];
@@ -124,6 +137,8 @@ public final class TracerCounters {
     public void add(TracerCounters other) {
         frames += other.frames;
         tcpSegments += other.tcpSegments;
+        fragments += other.fragments;
+        reassembledPackets += other.reassembledPackets;
         tracedSegments += other.tracedSegments;
         tracedFlows += other.tracedFlows;
         midStreamFlows += other.midStreamFlows;

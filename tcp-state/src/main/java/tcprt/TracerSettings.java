@@ -23,6 +23,7 @@ import tcprt.flow.PortRules;
  *     larger one
  * @param requireSyn whether connections of which neither SYN was captured are left alone
  * @param mirror how to read a capture that is not what one interface saw
+ * @param frames how frames are read
  */
 public record TracerSettings(
         PortRules portRules,
@@ -35,7 +36,8 @@ public record TracerSettings(
         long undecidedCloseNs,
         int defaultMssBytes,
         boolean requireSyn,
-        MirrorSettings mirror) {
+        MirrorSettings mirror,
+        FrameSettings frames) {
 
     private static final long MAX_UNDECIDED_CLOSE_NS = 3_600_000_000_000L;
 
@@ -102,6 +104,7 @@ public record TracerSettings(
         private int defaultMssBytes = 1448;
         private boolean requireSyn;
         private MirrorSettings mirror = MirrorSettings.DEFAULT;
+        private FrameSettings frames = FrameSettings.defaults();
 
         private Builder(PortRules portRules) {
             this.portRules = portRules;
@@ -157,6 +160,11 @@ public record TracerSettings(
             return this;
         }
 
+        public Builder frames(FrameSettings value) {
+            frames = value;
+            return this;
+        }
+
         /**
          * Freezes the settings.
          *
@@ -174,7 +182,8 @@ public record TracerSettings(
                     undecidedCloseNs,
                     defaultMssBytes,
                     requireSyn,
-                    mirror);
+                    mirror,
+                    frames);
         }
     }
 }

@@ -112,9 +112,24 @@ class DuplicatesTest {
         tap.ipId = 1;
         tap.answer(3000, 0);
         tap.hopLimit = 60;
-        tap.answer(12_900, 0);
+        tap.answer(28_000, 0);
         assertEquals(List.of(1L, 0L, 0L), tap.dropped());
-        assertEquals(0, tap.retransmitted());
+        tap.answer(28_001, 0); // 65536 packets may have been sent by now
+        assertEquals(List.of(1L, 0L, 0L), tap.dropped());
+        assertEquals(1, tap.retransmitted());
+    }
+
+    @Test
+    void sameIdentificationAtTheSamePlaceIsACopyForTenMilliseconds() {
+        Tap tap = new Tap(false);
+        tap.handshake();
+        tap.ipId = 1;
+        tap.answer(3000, 0);
+        tap.answer(13_000, 0);
+        assertEquals(List.of(1L, 0L, 0L), tap.dropped());
+        tap.answer(13_001, 0);
+        assertEquals(List.of(1L, 0L, 0L), tap.dropped());
+        assertEquals(1, tap.retransmitted());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import tcprt.FrameSettings;
 import tcprt.TracerCounters;
 import tcprt.capture.CaptureSource;
 import tcprt.capture.FrameHandler;
@@ -45,11 +46,13 @@ final class Pipeline {
      * Gets ready; threads start with {@link #run}.
      *
      * @param shards at least one; closed by the caller
+     * @param frames how frames are read before they are shared out
      * @param statistics null if none are kept; closed by the caller
      * @param stopRequested asked now and then; once true, the capture is taken to be over
      */
     Pipeline(
             List<? extends Shard> shards,
+            FrameSettings frames,
             @Nullable Statistics statistics,
             BooleanSupplier stopRequested,
             Progress progress) {
@@ -64,7 +67,7 @@ final class Pipeline {
             for (int i = 0; i < shards.size(); i++) {
                 queues.add(new ShardQueue());
             }
-            this.router = new ShardRouter(queues);
+            this.router = new ShardRouter(queues, frames);
             this.shardInput = router;
         }
     }

@@ -74,6 +74,7 @@ record Replay(
         Pipeline pipeline =
                 new Pipeline(
                         shardList,
+                        settings.tracer().frames(),
                         statistics,
                         surroundings.stop()::isRequested,
                         new Progress(source, surroundings));

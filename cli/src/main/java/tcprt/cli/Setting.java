@@ -131,7 +131,23 @@ enum Setting {
             "auto|off|DURATION",
             "How long a segment may wait for what was sent before it but is captured later, such as"
                     + " 2ms (default: auto, 5ms on connections that show the need).",
-            (into, value) -> into.reorderWindowNs = reorderWindowNs(value));
+            (into, value) -> into.reorderWindowNs = reorderWindowNs(value)),
+    VXLAN_PORTS(
+            Section.TCPRT,
+            "PORT,...",
+            "UDP ports to which VXLAN is sent (default: 4789). At most 16.",
+            (into, value) -> into.vxlanPorts = value.portList(16)),
+    BY_VNI(
+            Section.TCPRT,
+            "true|false",
+            "Equal addresses in tunnels of different numbers (VNI, VSID, GRE key, ERSPAN session)"
+                    + " are different hosts (default: the same).",
+            (into, value) -> into.byVni = value.truth()),
+    FRAGMENT_LIMIT(
+            Section.TCPRT,
+            "COUNT",
+            "IP packets whose fragments are waited for at once (default: 1024), 8 KiB each.",
+            (into, value) -> into.fragmentLimit = value.number("a number of packets", 1, 4096));
 
     /** The part of the file a key belongs to. */
     enum Section {

@@ -3,6 +3,7 @@ package tcprt.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tcprt.FrameSettings;
 import tcprt.MirrorSettings;
 import tcprt.TracerSettings;
 import tcprt.emit.Ipv6Text;
@@ -43,6 +44,9 @@ final class SettingsBuilder {
     Duplicates duplicates = Duplicates.DROP;
     long reorderWindowNs = MirrorSettings.DEFAULT.reorderWindowNs();
     long duplicateWindowNs = MirrorSettings.DEFAULT.duplicateWindowNs();
+    List<Integer> vxlanPorts = DEFAULTS.frames().vxlanPorts();
+    boolean byVni = DEFAULTS.frames().byVni();
+    int fragmentLimit = DEFAULTS.frames().fragmentLimit();
 
     private List<PortEntry> ports = new ArrayList<>();
     private @Nullable Value modeForAll;
@@ -87,6 +91,7 @@ final class SettingsBuilder {
                                         duplicates == Duplicates.DROP,
                                         duplicateWindowNs,
                                         reorderWindowNs))
+                        .frames(new FrameSettings(vxlanPorts, byVni, fragmentLimit))
                         .build(),
                 stats,
                 statsIntervalS,

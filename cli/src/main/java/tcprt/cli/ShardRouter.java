@@ -3,29 +3,31 @@ package tcprt.cli;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import tcprt.FrameReader;
+import tcprt.FrameSettings;
 import tcprt.TracerCounters;
 import tcprt.capture.FrameHandler;
-import tcprt.wire.Defect;
 import tcprt.wire.PacketView;
 
 /**
  * Sends every frame of a connection to the same shard, by a hash of its two endpoints that does not
  * care which is which. What is not TCP needs no shard: it is set aside and counted here, where
- * frames still have their number in the capture.
+ * frames still have their number in the capture. Fragments, of which only the first has ports, are
+ * put together here.
  */
 final class ShardRouter implements FrameHandler {
     private final List<ShardQueue> queues;
     private final FrameBatch[] filling;
-    private final PacketView packet = new PacketView();
-    private final TracerCounters counters = new TracerCounters();
-    private long lastTimeNs = Long.MIN_VALUE;
+    private final FrameReader frames;
 
     /**
      * Joins the thread that polls to shards.
      *
      * @param queues one per shard, at least one
+     * @param settings how frames are read
      */
-    ShardRouter(List<ShardQueue> queues) {
+    ShardRouter(List<ShardQueue> queues, FrameSettings settings) {
+        this.frames = new FrameReader(settings);
         this.queues = queues;
         this.filling = new FrameBatch[queues.size()];
         for (int i = 0; i < filling.length; i++) {
@@ -42,25 +44,21 @@ final class ShardRouter implements FrameHandler {
             int offset,
             int capturedLength,
             int wireLength) {
-        counters.frames++;
-        if (timeNs < lastTimeNs) {
-            counters.timeWentBackwards++;
-        }
-        lastTimeNs = timeNs;
-        if (capturedLength < wireLength) {
-            counters.truncatedFrames++;
-        }
-        Defect defect = packet.wrap(linkType, buffer, offset, capturedLength, wireLength);
-        if (defect != Defect.NONE) {
-            counters.countDefect(defect, timeNs);
+        if (!frames.read(timeNs, linkType, buffer, offset, capturedLength, wireLength)) {
             return;
         }
-        int shard = shardOf(packet, filling.length);
-        if (!filling[shard].hasRoomFor(capturedLength)) {
+        int shard = shardOf(frames.packet(), filling.length);
+        if (!filling[shard].hasRoomFor(frames.capturedLength())) {
             send(shard);
         }
         filling[shard].add(
-                timeNs, interfaceId, linkType, buffer, offset, capturedLength, wireLength);
+                timeNs,
+                interfaceId,
+                frames.linkType(),
+                frames.buffer(),
+                frames.offset(),
+                frames.capturedLength(),
+                frames.wireLength());
     }
 
     /** Which of {@code shards} a connection belongs to, the same in both directions. */
@@ -89,6 +87,7 @@ final class ShardRouter implements FrameHandler {
 
     /** Tells every shard that the capture is over. */
     void end() {
+        frames.endOfCapture();
         markAll(FrameBatch.Mark.END);
     }
 
@@ -115,7 +114,7 @@ final class ShardRouter implements FrameHandler {
 
     /** What never reached a shard, and how many frames there were in all. */
     TracerCounters counters() {
-        return counters;
+        return frames.counters();
     }
 
     private void send(int shard) {

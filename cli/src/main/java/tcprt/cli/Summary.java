@@ -70,6 +70,11 @@ final class Summary {
                 "segment",
                 "of connections from before the capture, not traced with --require-syn");
         sayWhatTheMirrorDid(counters);
+        few(
+                counters.fragments,
+                "IP fragment",
+                "waited for others, %,d packets put together",
+                counters.reassembledPackets);
         few(counters.timeWentBackwards, "frame", "earlier than the one before");
         for (Defect defect : Defect.values()) {
             if (!defect.isMalformed()) {
@@ -112,7 +117,7 @@ final class Summary {
         few(
                 counters.duplicatesByPath,
                 "frame",
-                "captured twice and dropped, told by another TTL, VLAN or interface");
+                "captured twice and dropped, told by another TTL, VLAN, tunnel or interface");
         few(
                 counters.duplicatesAllEqual,
                 "frame",

@@ -61,6 +61,8 @@ final class SummaryFile {
         json.writeNumberField("reorderedSegments", counters.putInOrder);
         json.writeNumberField("timeWentBackwardsFrames", counters.timeWentBackwards);
         json.writeNumberField("truncatedFrames", counters.truncatedFrames);
+        json.writeNumberField("waitingFragments", counters.fragments);
+        json.writeNumberField("reassembledPackets", counters.reassembledPackets);
         json.writeArrayFieldStart("defects");
         for (Defect defect : Defect.values()) {
             if (counters.defects(defect) > 0) {

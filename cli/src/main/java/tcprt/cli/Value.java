@@ -158,17 +158,25 @@ record Value(String place, String text) {
      * @param limit how many the module has room for
      */
     List<Integer> ports(int limit) throws ConfigurationException {
+        return ports(limit, "; use a range, or a file with -c, which has no limit");
+    }
+
+    /**
+     * A list of ports of something else than connections: {@code 4789,8472}.
+     *
+     * @param limit how many are allowed
+     */
+    List<Integer> portList(int limit) throws ConfigurationException {
+        return ports(limit, "");
+    }
+
+    private List<Integer> ports(int limit, String advice) throws ConfigurationException {
         List<Integer> ports = new ArrayList<>();
         for (String part : parts()) {
             ports.add(port(part));
         }
         if (ports.size() > limit) {
-            throw refused(
-                    "that is "
-                            + ports.size()
-                            + " ports, the limit is "
-                            + limit
-                            + "; use a range, or a file with -c, which has no limit");
+            throw refused("that is " + ports.size() + " ports, the limit is " + limit + advice);
         }
         return ports;
     }

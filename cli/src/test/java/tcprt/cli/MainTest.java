@@ -623,8 +623,9 @@ class MainTest {
                         + "\"framesDroppedByCapture\":0,\"duplicatesByIpId\":0,"
                         + "\"duplicatesByPath\":0,\"duplicatesAllEqual\":0,"
                         + "\"outOfStepConnections\":0,\"reorderedSegments\":0,"
-                        + "\"timeWentBackwardsFrames\":0,"
-                        + "\"truncatedFrames\":0,\"defects\":[{\"name\":\"NOT_IP\","
+                        + "\"timeWentBackwardsFrames\":0,\"truncatedFrames\":0,"
+                        + "\"waitingFragments\":0,\"reassembledPackets\":0,"
+                        + "\"defects\":[{\"name\":\"NOT_IP\","
                         + "\"description\":\"not IP\",\"malformed\":false,\"frames\":1,"
                         + "\"firstFrame\":14,\"firstEpochMicros\":1700000002000000}]}\n",
                 Files.readString(file));

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tcprt.FrameSettings;
 import tcprt.TracerSettings;
 import tcprt.emit.Ipv6Text;
 import tcprt.emit.Outputs;
@@ -251,7 +252,12 @@ class PipelineTest {
         List<FakeShard> shards = shards(shardCount);
         AtomicInteger polls = new AtomicInteger();
         Pipeline pipeline =
-                new Pipeline(shards, null, () -> polls.getAndIncrement() == 2, silent());
+                new Pipeline(
+                        shards,
+                        FrameSettings.defaults(),
+                        null,
+                        () -> polls.getAndIncrement() == 2,
+                        silent());
         assertFalse(pipeline.run(new ListSource(connections(100, 100))));
         assertEquals(2 * 256, pipeline.records().total());
         for (FakeShard shard : shards) {
@@ -298,7 +304,7 @@ class PipelineTest {
     }
 
     private static Pipeline pipeline(List<FakeShard> shards, @Nullable Statistics statistics) {
-        return new Pipeline(shards, statistics, () -> false, silent());
+        return new Pipeline(shards, FrameSettings.defaults(), statistics, () -> false, silent());
     }
 
     private static Progress silent() {

@@ -52,6 +52,9 @@ class SettingsTest {
               segment_limit: 200
               undecided_close: 250ms
               default_mss: 536
+              vxlan_ports: [4789, 8472]
+              by_vni: true
+              fragment_limit: 64
             """;
 
     @TempDir
@@ -68,6 +71,9 @@ class SettingsTest {
         assertEquals(200, settings.tracer().segmentLimit());
         assertEquals(250_000_000L, settings.tracer().undecidedCloseNs());
         assertEquals(536, settings.tracer().defaultMssBytes());
+        assertEquals(List.of(4789, 8472), settings.tracer().frames().vxlanPorts());
+        assertTrue(settings.tracer().frames().byVni());
+        assertEquals(64, settings.tracer().frames().fragmentLimit());
         List<byte[]> addresses = settings.tracer().localAddresses();
         assertEquals(2, addresses.size());
         assertArrayEquals(new byte[] {(byte) 192, 0, 2, 1}, addresses.get(0));
@@ -123,12 +129,14 @@ class SettingsTest {
                         file(),
                         "--mode=default",
                         "--no-stats",
+                        "--no-by-vni",
                         "--hz",
                         "1000",
                         "--local-addresses",
                         "::ffff:198.51.100.7",
                         "--log-buf-size=4096");
         assertFalse(settings.stats());
+        assertFalse(settings.tracer().frames().byVni());
         assertEquals(30, settings.statsIntervalS());
         assertEquals(1000, settings.tracer().hz());
         assertEquals(Release.SHUTDOWN, settings.tracer().release());
@@ -238,6 +246,10 @@ class SettingsTest {
                         + " 500ms, and at most 100ms",
                 "--reorder-window | 2 | auto, off, or a duration, which is a number with us, ms or"
                         + " s, such as 500ms, and at most 1s",
+                "--vxlan-ports | 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17 | that is 17 ports, the"
+                        + " limit is 16",
+                "--vxlan-ports | 4789-4790 | a port is 1..65535",
+                "--fragment-limit | 4097 | a number of packets is 1..4096",
                 "--default-mss | 87 | an MSS in bytes is 88..65535",
             })
     void optionIsRefusedWithItsValue(String option, String value, String allowed) {
@@ -271,6 +283,14 @@ class SettingsTest {
         assertEquals(new BufferSize(8, 16384), settings.statsBuffers());
         assertEquals(Ipv6Text.REAL, settings.ipv6Text());
         assertEquals(1000, settings.tracer().hz());
+        assertEquals(List.of(4789), settings.tracer().frames().vxlanPorts());
+        assertFalse(settings.tracer().frames().byVni());
+    }
+
+    @Test
+    void switchesTakeNoValue() throws Exception {
+        assertTrue(settings("--by-vni").tracer().frames().byVni());
+        assertTrue(settings("--stats").stats());
     }
 
     private String file() throws IOException {

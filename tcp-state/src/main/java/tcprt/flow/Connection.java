@@ -12,6 +12,7 @@ import tcprt.tcp.Handshake;
  */
 final class Connection {
     final boolean ipv6;
+    final int tunnelId;
     final long firstHigh;
     final long firstLow;
     final int firstPort;
@@ -51,6 +52,7 @@ final class Connection {
 
     Connection(FlowKey key) {
         ipv6 = key.ipv6;
+        tunnelId = key.tunnelId;
         firstHigh = key.firstHigh;
         firstLow = key.firstLow;
         firstPort = key.firstPort;

@@ -16,14 +16,14 @@ import tcprt.wire.TcpView;
  *   <li>The IPv4 header has an identification that changes from packet to packet: a segment sent
  *       again has another one.
  *   <li>It has none (IPv6, or 0): a copy comes within the duplicate window and with another TTL,
- *       VLAN or interface.
+ *       VLAN, tunnel or interface.
  *   <li>Nothing differs at all: a SYN is a copy, since no stack repeats one that soon; anything
  *       else is one if most frames of this direction came twice ({@link Doubling}).
  * </ol>
  *
  * <p>Remembers the last {@value #CAPACITY} frames as 64-bit fingerprints. All frames of a
  * connection meet in one shard, so what is found does not depend on the number of shards while the
- * memory covers the window, up to 1.6 million frames a second.
+ * memory covers the window, up to 650 000 frames a second.
  */
 public final class Duplicates {
     /** Frames remembered; a power of 2. */
@@ -34,6 +34,9 @@ public final class Duplicates {
      * sender runs through all 65536 and still needs the same sequence number.
      */
     static final long SAME_ID_NS = 10_000_000;
+
+    /** The same if they were captured at two places: a slow router between them takes 20 ms. */
+    static final long SAME_ID_ELSEWHERE_NS = 25_000_000;
 
     /** Fingerprints spread evenly; only somebody who chooses them makes longer chains. */
     private static final int FARTHEST_STEPS = 64;
@@ -69,7 +72,7 @@ public final class Duplicates {
         return sameId;
     }
 
-    /** Copies recognised by another TTL, VLAN or interface. */
+    /** Copies recognised by another TTL, VLAN, tunnel or interface. */
     public long otherPath() {
         return otherPath;
     }
@@ -94,11 +97,12 @@ public final class Duplicates {
         int path = path(packet, interfaceId);
         long fingerprint = fingerprint(packet);
         int earlier = find(fingerprint);
-        boolean near =
-                earlier != NONE
-                        && Math.abs(timeNs - timesNs[earlier])
-                                <= (idUsable ? SAME_ID_NS : windowNs);
-        if (!near) {
+        boolean elsewhere = earlier != NONE && paths[earlier] != path;
+        long farthestNs = windowNs;
+        if (idUsable) {
+            farthestNs = elsewhere ? SAME_ID_ELSEWHERE_NS : SAME_ID_NS;
+        }
+        if (earlier == NONE || Math.abs(timeNs - timesNs[earlier]) > farthestNs) {
             remember(fingerprint, path, timeNs, sender);
             if (sender != null) {
                 sender.onFrame(ipId, counts);
@@ -109,7 +113,7 @@ public final class Duplicates {
         boolean copy = true;
         if (idUsable) {
             sameId++;
-        } else if (paths[earlier] != path) {
+        } else if (elsewhere) {
             otherPath++;
         } else {
             certain = tcp.isSyn();
@@ -120,7 +124,7 @@ public final class Duplicates {
                 remember(fingerprint, path, timeNs, sender);
             }
         }
-        if (sender != null && paths[earlier] == path) {
+        if (sender != null && !elsewhere) {
             sender.onEqual(counts, certain);
         }
         return copy;
@@ -164,7 +168,7 @@ public final class Duplicates {
         hash = mix(hash, words(tcp.sourcePort() << 16 | tcp.destinationPort(), tcp.flags()));
         hash = mix(hash, words(tcp.seq(), tcp.ack()));
         hash = mix(hash, words(tcp.window() << 16 | tcp.checksum(), packet.ipId()));
-        hash = mix(hash, tcp.payloadLength());
+        hash = mix(hash, words(tcp.payloadLength(), packet.tunnelId()));
         // Where a network card completes the checksum later, it says nothing about the options.
         if (tcp.sackCount() > 0) {
             hash = mix(hash, words(tcp.sackStart(0), tcp.sackEnd(0)));
@@ -174,8 +178,7 @@ public final class Duplicates {
 
     /** What tells two places apart at which a frame passed. */
     private static int path(PacketView packet, int interfaceId) {
-        long hash = mix(words(packet.hopLimit(), packet.vlanTags()), interfaceId);
-        return (int) mix(hash, packet.passage());
+        return (int) mix(words(packet.hopLimit(), packet.passage()), interfaceId);
     }
 
     private static long words(int high, int low) {

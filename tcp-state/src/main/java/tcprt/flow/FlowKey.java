@@ -4,11 +4,13 @@ import tcprt.wire.PacketView;
 
 /**
  * A 4-tuple, the same for both directions: the end with the smaller address and port comes first.
+ * Where tunnels are told apart, the number of the tunnel belongs to it.
  *
  * <p>Mutable and re-used: set from each packet, copied by {@link Connection} when one is made.
  */
 public final class FlowKey {
     boolean ipv6;
+    int tunnelId;
     long firstHigh;
     long firstLow;
     int firstPort;
@@ -25,6 +27,7 @@ public final class FlowKey {
     /** Takes the addresses and ports of a packet. */
     public void set(PacketView packet) {
         ipv6 = packet.ipv6();
+        tunnelId = packet.tunnelId();
         long sourceHigh = packet.sourceHigh();
         long sourceLow = packet.sourceLow();
         int sourcePort = packet.tcp().sourcePort();
@@ -60,6 +63,7 @@ public final class FlowKey {
     /** Takes the ends of a connection, as for a packet that one of them sent. */
     void set(Connection connection, boolean fromFirst) {
         ipv6 = connection.ipv6;
+        tunnelId = connection.tunnelId;
         firstHigh = connection.firstHigh;
         firstLow = connection.firstLow;
         firstPort = connection.firstPort;
@@ -75,7 +79,7 @@ public final class FlowKey {
                 mix(
                         firstHigh * 31 + firstLow,
                         secondHigh * 31 + secondLow,
-                        ((long) firstPort << 16 | secondPort));
+                        (long) tunnelId << 32 | (long) firstPort << 16 | secondPort);
     }
 
     private static boolean order(
@@ -111,6 +115,7 @@ public final class FlowKey {
                 && secondPort == connection.secondPort
                 && firstHigh == connection.firstHigh
                 && secondHigh == connection.secondHigh
+                && tunnelId == connection.tunnelId
                 && ipv6 == connection.ipv6;
     }
 }

@@ -11,11 +11,20 @@ public enum Defect {
     /** No view is registered in {@code LinkType} for what the frames begin with. */
     LINK_TYPE_UNKNOWN("link type not supported", false),
 
-    /** The captured bytes end within the link layer's header or its VLAN tags. */
+    /** A radio's frames: 802.11 is not read; what the access point sends on by wire is. */
+    WIRELESS("802.11 frame, not supported", false),
+
+    /** The captured bytes end before IP begins: in the link layer's header, VLAN tags, labels. */
     FRAME_TRUNCATED("link header cut short", true),
 
     /** More VLAN tags than any network stacks. */
     VLAN_TAG_CHAIN("too many VLAN tags", true),
+
+    /** More MPLS labels than any network stacks. */
+    MPLS_LABEL_STACK("too many MPLS labels", true),
+
+    /** More headers inside one another than are peeled, {@code PacketView.MAX_LAYERS}. */
+    LAYERS("too many layers inside one another", true),
 
     /** ARP, LLDP, spanning tree and all else that is neither IPv4 nor IPv6. */
     NOT_IP("not IP", false),
@@ -38,11 +47,26 @@ public enum Defect {
     /** The extension headers are too many, or reach beyond the packet's own length. */
     IPV6_EXTENSION_CHAIN("IPv6 extension headers beyond the packet", true),
 
-    /** UDP, ICMP and all else that IP carries besides TCP. */
+    /**
+     * ICMP, ESP and all else that IP carries besides TCP; UDP and GRE too, if they are no tunnel
+     * that is peeled.
+     */
     NOT_TCP("not TCP", false),
 
-    /** A part of an IP packet that carries TCP; it can only be read once it is whole. */
+    /** The captured bytes end, or the packet does, within the header of a tunnel. */
+    TUNNEL_TRUNCATED("tunnel header cut short", true),
+
+    /** The header of a tunnel contradicts itself or what announced it. */
+    TUNNEL_HEADER("tunnel header contradicts itself", true),
+
+    /** A part of an IP packet that may carry TCP; it can only be read once it is whole. */
     IP_FRAGMENT("IP fragment", false),
+
+    /** An IP packet that was given up before all of its fragments were seen; counted once. */
+    IP_FRAGMENTS_MISSING("IP packet with fragments missing", true),
+
+    /** A fragment that is empty, too long, cut at a wrong place, or beyond its packet's end. */
+    IP_FRAGMENT_BOUNDS("IP fragment out of bounds", true),
 
     /** Fewer than the 20 bytes of the fixed TCP header were captured, or sent. */
     TCP_HEADER_TRUNCATED("TCP header cut short", true),

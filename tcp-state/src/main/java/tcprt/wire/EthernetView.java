@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
  *  +-------------------+-------------------+---------+----------
  * </pre>
  *
- * A Type below 0x600 is the length of an 802.3 frame, which carries no IP. VLAN tags are left to
- * {@link VlanTags}, since other link layers have them too.
+ * What follows, VLAN tags too, is named in {@link StackedLinks}, since other link layers have it as
+ * well.
  */
 final class EthernetView implements LinkView {
     private static final int TYPE = 12;
@@ -27,7 +27,7 @@ final class EthernetView implements LinkView {
         if (capturedLength < HEADER_LENGTH) {
             return Defect.FRAME_TRUNCATED;
         }
-        etherType = buffer.getShort(offset + TYPE) & 0xffff;
+        etherType = EtherType.ofTypeOrLength(buffer.getShort(offset + TYPE) & 0xffff);
         payloadOffset = offset + HEADER_LENGTH;
         return Defect.NONE;
     }

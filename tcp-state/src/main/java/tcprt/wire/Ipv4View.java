@@ -39,6 +39,9 @@ final class Ipv4View {
     /** The bits of flags and fragment offset that are 0 in a whole packet: MF and the offset. */
     private static final int MORE_FRAGMENTS_OR_OFFSET = 0x3fff;
 
+    private static final int MORE_FRAGMENTS = 0x2000;
+    private static final int FRAGMENT_OFFSET = 0x1fff;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private ByteBuffer buffer = NOTHING;
@@ -91,6 +94,29 @@ final class Ipv4View {
     /** Whether this is a part of a packet, the first one included. */
     boolean isFragment() {
         return (buffer.getShort(offset + FLAGS_FRAGMENT_OFFSET) & MORE_FRAGMENTS_OR_OFFSET) != 0;
+    }
+
+    /**
+     * Says which part of a packet this is.
+     *
+     * @param capturedLength bytes present from the header on
+     */
+    void describe(Fragment fragment, int capturedLength) {
+        int flagsAndOffset = buffer.getShort(offset + FLAGS_FRAGMENT_OFFSET);
+        fragment.ipv6 = false;
+        fragment.sourceHigh = 0;
+        fragment.sourceLow = source();
+        fragment.destinationHigh = 0;
+        fragment.destinationLow = destination();
+        fragment.identification = buffer.getShort(offset + IDENTIFICATION) & 0xffff;
+        fragment.protocol = protocol();
+        fragment.buffer = buffer;
+        fragment.headerOffset = offset;
+        fragment.headerLength = headerLength;
+        fragment.capturedLength = capturedLength - headerLength;
+        fragment.length = payloadLength();
+        fragment.start = (flagsAndOffset & FRAGMENT_OFFSET) << 3;
+        fragment.last = (flagsAndOffset & MORE_FRAGMENTS) == 0;
     }
 
     /** The address as an unsigned number in the low 32 bits. */

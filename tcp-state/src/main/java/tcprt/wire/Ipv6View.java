@@ -48,6 +48,10 @@ final class Ipv6View {
     private static final int EXTENSION_FRAGMENT_OFFSET = 2;
     private static final int EXTENSION_MIN_LENGTH = 8;
 
+    private static final int EXTENSION_IDENTIFICATION = 4;
+    private static final int FRAGMENT_OFFSET = 0xfff8;
+    private static final int MORE_FRAGMENTS = 0x0001;
+
     /** Fragment offset and M; all 0 in an atomic fragment, which is a whole packet (RFC 6946). */
     private static final int OFFSET_OR_MORE_FRAGMENTS = 0xfff9;
 
@@ -149,6 +153,30 @@ final class Ipv6View {
     /** Whether this is a part of a packet, the first one included. */
     boolean isFragment() {
         return fragment;
+    }
+
+    /**
+     * Says which part of a packet this is; it must be one.
+     *
+     * @param capturedLength bytes present from the header on
+     */
+    void describe(Fragment fragment, int capturedLength) {
+        int extension = offset + headerLength - EXTENSION_MIN_LENGTH;
+        int offsetAndMore = buffer.getShort(extension + EXTENSION_FRAGMENT_OFFSET);
+        fragment.ipv6 = true;
+        fragment.sourceHigh = sourceHigh();
+        fragment.sourceLow = sourceLow();
+        fragment.destinationHigh = destinationHigh();
+        fragment.destinationLow = destinationLow();
+        fragment.identification = buffer.getInt(extension + EXTENSION_IDENTIFICATION);
+        fragment.protocol = 0;
+        fragment.buffer = buffer;
+        fragment.headerOffset = offset;
+        fragment.headerLength = headerLength;
+        fragment.capturedLength = capturedLength - headerLength;
+        fragment.length = payloadLength;
+        fragment.start = offsetAndMore & FRAGMENT_OFFSET;
+        fragment.last = (offsetAndMore & MORE_FRAGMENTS) == 0;
     }
 
     /** First half of the address. */

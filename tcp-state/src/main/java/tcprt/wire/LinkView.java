@@ -22,8 +22,8 @@ interface LinkView {
     int payloadOffset();
 
     /**
-     * Where on the capturing host the frame passed, as far as the header says: the same number for
-     * the same interface and direction, 0 if it says nothing.
+     * Where the frame passed, as far as the header says: the same number for the same VLANs, or
+     * interface and direction; 0 if it says nothing.
      */
     default int passage() {
         return 0;

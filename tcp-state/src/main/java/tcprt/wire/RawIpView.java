@@ -15,12 +15,7 @@ final class RawIpView implements LinkView {
         if (capturedLength < 1) {
             return Defect.FRAME_TRUNCATED;
         }
-        etherType =
-                switch ((buffer.get(offset) & 0xff) >>> 4) {
-                    case 4 -> EtherType.IPV4;
-                    case 6 -> EtherType.IPV6;
-                    default -> EtherType.OTHER;
-                };
+        etherType = EtherType.ofIpVersion(buffer.get(offset));
         payloadOffset = offset;
         return Defect.NONE;
     }

@@ -3,16 +3,17 @@ package tcprt.wire;
 import java.nio.ByteBuffer;
 
 /**
- * The VLAN tags between a link layer's header and the network's, possibly none (IEEE 802.1Q).
+ * One or more VLAN tags seen in place (IEEE 802.1Q). The type that says a tag follows stands before
+ * this view.
  *
  * <pre>
- *  type says tag    0         2         4
- *  --------------- +---------+---------+----------
- *                  |   TCI   |  Type   | payload, or the next tag if Type says so
- *  --------------- +---------+---------+----------
+ *   0         2         4
+ *  +---------+---------+----------
+ *  |   TCI   |  Type   | payload, or the next tag if Type says so
+ *  +---------+---------+----------
  * </pre>
  */
-final class VlanTags {
+final class VlanTags implements LinkView {
     /** QinQ has two; a few more are seen where several providers meet. */
     static final int MAX_TAGS = 8;
 
@@ -26,14 +27,9 @@ final class VlanTags {
     private int payloadOffset;
     private int tags;
 
-    /**
-     * Walks over the tags. Once it has answered {@link Defect#NONE} no accessor fails.
-     *
-     * @param etherType what the link layer says follows
-     * @param capturedLength bytes present from {@code offset} on
-     */
-    Defect wrap(ByteBuffer buffer, int offset, int capturedLength, int etherType) {
-        int type = etherType;
+    @Override
+    public Defect wrap(ByteBuffer buffer, int offset, int capturedLength) {
+        int type = EtherType.VLAN;
         int length = 0;
         int walked = 0;
         while (isTag(type)) {
@@ -48,9 +44,9 @@ final class VlanTags {
             type = buffer.getShort(offset + length + TYPE) & 0xffff;
             length += TAG_LENGTH;
         }
-        this.etherType = type;
-        this.payloadOffset = offset + length;
-        this.tags = walked;
+        etherType = EtherType.ofTypeOrLength(type);
+        payloadOffset = offset + length;
+        tags = walked;
         return Defect.NONE;
     }
 
@@ -60,18 +56,19 @@ final class VlanTags {
                 || etherType == EtherType.OLD_PROVIDER_VLAN;
     }
 
-    /** What follows the last tag. */
-    int etherType() {
+    @Override
+    public int etherType() {
         return etherType;
     }
 
-    /** Index in the buffer of the first byte after the last tag. */
-    int payloadOffset() {
+    @Override
+    public int payloadOffset() {
         return payloadOffset;
     }
 
-    /** A number that is the same for the same VLANs in the same order; 0 without tags. */
-    int tags() {
+    /** The same number for the same VLANs in the same order. */
+    @Override
+    public int passage() {
         return tags;
     }
 }

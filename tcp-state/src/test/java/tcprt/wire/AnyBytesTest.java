@@ -15,7 +15,9 @@ import tcprt.wire.Frames.Frame;
 
 /** Whatever the bytes and however many of them: an answer, never an exception. */
 class AnyBytesTest {
-    private static final int[] LINK_TYPES = {0, 1, 12, 14, 101, 108, 113, 147, 228, 229, 276};
+    private static final int[] LINK_TYPES = {
+        0, 1, 9, 12, 14, 50, 51, 101, 104, 105, 108, 113, 127, 147, 204, 228, 229, 276
+    };
     private static final int OFFSET = 5;
 
     private final PacketView view = new PacketView();

@@ -59,6 +59,31 @@ final class Frames {
                 + IPV6.substring("60000000 0025 06 40 ".length());
     }
 
+    /** From 203.0.113.1 to 203.0.113.2, the outside of a tunnel. */
+    static String outerIpv4(int protocol, String payload) {
+        return String.format("4500%04x 00004000 40%02x0000 ", 20 + length(payload), protocol)
+                + "cb007101 cb007102 "
+                + payload;
+    }
+
+    /** From 2001:db8:ff::1 to 2001:db8:ff::2, the outside of a tunnel. */
+    static String outerIpv6(int nextHeader, String payload) {
+        return String.format("60000000 %04x %02x 40 ", length(payload), nextHeader)
+                + "20010db8 00ff0000 00000000 00000001 "
+                + "20010db8 00ff0000 00000000 00000002 "
+                + payload;
+    }
+
+    /** A datagram from port 49152; without checksum. */
+    static String udp(int destinationPort, String payload) {
+        return String.format("c000 %04x %04x 0000 ", destinationPort, 8 + length(payload))
+                + payload;
+    }
+
+    private static int length(String hex) {
+        return parse(hex).length;
+    }
+
     static byte[] parse(String hex) {
         return HexFormat.of().parseHex(hex.replace(" ", ""));
     }
@@ -74,6 +99,104 @@ final class Frames {
                         "SLL2",
                         276,
                         "86dd 0000 00000002 0001 00 06 0200000000010000" + IPV6 + SEGMENT),
+                new Frame(
+                        "MPLS", 1, ETHERNET_ADDRESSES + "8847 00064040 00065140" + IPV4 + SEGMENT),
+                new Frame(
+                        "pseudowire",
+                        1,
+                        ETHERNET_ADDRESSES
+                                + "8100 0064 8847 00064140 00000000"
+                                + ETHERNET_IPV6
+                                + IPV6
+                                + SEGMENT),
+                new Frame(
+                        "PPPoE",
+                        1,
+                        ETHERNET_ADDRESSES + "8864 11 00 0001 003b 0021" + IPV4 + SEGMENT),
+                new Frame("PPP", 9, "ff03 0057" + IPV6 + SEGMENT),
+                new Frame("PPP with direction", 204, "00 ff03 21" + IPV4 + SEGMENT),
+                new Frame(
+                        "SNAP", 1, ETHERNET_ADDRESSES + "0041 aaaa03 000000 0800" + IPV4 + SEGMENT),
+                new Frame(
+                        "VXLAN",
+                        1,
+                        ETHERNET_IPV4
+                                + outerIpv4(
+                                        17,
+                                        udp(
+                                                4789,
+                                                "08000000 00006400 "
+                                                        + ETHERNET_ADDRESSES
+                                                        + "8100 0064 86dd"
+                                                        + IPV6
+                                                        + SEGMENT))),
+                new Frame(
+                        "Geneve with options in IPv6",
+                        1,
+                        ETHERNET_IPV6
+                                + outerIpv6(
+                                        17,
+                                        udp(
+                                                6081,
+                                                "02006558 00006400 0102800100000007 "
+                                                        + ETHERNET_IPV4
+                                                        + IPV4
+                                                        + SEGMENT))),
+                new Frame(
+                        "GRE with every field",
+                        1,
+                        ETHERNET_IPV4
+                                + outerIpv4(
+                                        47,
+                                        "f0000800 00000000 00000007 00000001 "
+                                                + "00020004 cb007103 00000000 "
+                                                + IPV4
+                                                + SEGMENT)),
+                new Frame(
+                        "ERSPAN II",
+                        1,
+                        ETHERNET_IPV4
+                                + outerIpv4(
+                                        47,
+                                        "100088be 00000001 1064 0064 00000000 "
+                                                + ETHERNET_IPV4
+                                                + IPV4
+                                                + SEGMENT)),
+                new Frame(
+                        "ERSPAN III",
+                        1,
+                        ETHERNET_IPV4
+                                + outerIpv4(
+                                        47,
+                                        "100022eb 00000001 2064 0064 00000000 00000001"
+                                                + "0000000000000000"
+                                                + ETHERNET_IPV4
+                                                + IPV4
+                                                + SEGMENT)),
+                new Frame("6in4", 1, ETHERNET_IPV4 + outerIpv4(41, IPV6 + SEGMENT)),
+                new Frame(
+                        "GTP-U with an extension",
+                        1,
+                        ETHERNET_IPV4
+                                + outerIpv4(
+                                        17,
+                                        udp(
+                                                2152,
+                                                "34ff0041 00000001 00000085 01100100 "
+                                                        + IPV4
+                                                        + SEGMENT))),
+                new Frame(
+                        "TZSP",
+                        1,
+                        ETHERNET_IPV4
+                                + outerIpv4(
+                                        17,
+                                        udp(
+                                                37008,
+                                                "01000001 00 0a01c4 01"
+                                                        + ETHERNET_IPV4
+                                                        + IPV4
+                                                        + SEGMENT))),
                 new Frame("raw", 101, IPV4 + SEGMENT),
                 new Frame("BSD NULL", 0, "02000000" + IPV4 + SEGMENT),
                 new Frame(

@@ -24,7 +24,10 @@ class PacketViewTest {
     @CsvSource({
         // bits 0..3 version, 4..7 IHL; bytes 2-3 total length, 6-7 flags and offset, 9 protocol
         "UDP,                        NOT_TCP,               45000039 12344000 40110000",
-        "a fragment of UDP,          NOT_TCP,               45000039 12342000 40110000",
+        // It may hold a tunnel; the parts behind the first do not say.
+        "a fragment of UDP,          IP_FRAGMENT,           45000039 12342000 40110000",
+        "a fragment of GRE,          IP_FRAGMENT,           45000039 12340010 402f0000",
+        "a fragment of ICMP,         NOT_TCP,               45000039 12342000 40010000",
         "the first fragment,         IP_FRAGMENT,           45000039 12342000 40060000",
         "a fragment in the middle,   IP_FRAGMENT,           45000039 12342010 40060000",
         "the last fragment,          IP_FRAGMENT,           45000039 12340010 40060000",
@@ -179,7 +182,8 @@ class PacketViewTest {
         "no next header,               NOT_TCP, 37, 59, ''",
         "ESP,                          NOT_TCP, 37, 50, ''",
         "UDP behind hop-by-hop,        NOT_TCP, 45, 0, 11 00 050200000100",
-        "a fragment of UDP,            NOT_TCP, 45, 44, 11 00 0001 12345678",
+        "a fragment of UDP,            IP_FRAGMENT, 45, 44, 11 00 0001 12345678",
+        "a fragment of ICMP,           NOT_TCP, 45, 44, 3a 00 0001 12345678",
         "the first fragment,           IP_FRAGMENT, 45, 44, 06 00 0001 12345678",
         "the last fragment,            IP_FRAGMENT, 45, 44, 06 00 0578 12345678",
         "a fragment with options,      IP_FRAGMENT, 45, 44, 3c 00 0001 12345678",
@@ -285,6 +289,7 @@ class PacketViewTest {
         assertFalse(Defect.NOT_IP.isMalformed());
         assertFalse(Defect.NOT_TCP.isMalformed());
         assertFalse(Defect.IP_FRAGMENT.isMalformed());
+        assertFalse(Defect.WIRELESS.isMalformed());
         assertTrue(Defect.TCP_DATA_OFFSET.isMalformed());
         assertTrue(Defect.FRAME_TRUNCATED.isMalformed());
     }

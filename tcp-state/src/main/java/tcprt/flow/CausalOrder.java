@@ -5,6 +5,7 @@ import tcprt.MirrorSettings;
 import tcprt.tcp.Deadlines;
 import tcprt.tcp.Segment;
 import tcprt.tcp.SegmentPool;
+import tcprt.tcp.TcpContext;
 import tcprt.tcp.Waiter;
 import tcprt.wire.Seq;
 
@@ -17,11 +18,14 @@ import tcprt.wire.Seq;
  * of each end is its SYN. A segment that is ready is passed on at once. Any other waits for what is
  * missing, but no longer than the window, then goes on without it. Each keeps its own time, so what
  * comes after a segment that was late may be earlier; {@link tcprt.tcp.HostOrder} never goes back.
- * A reset waits the whole window, since it ends everything and does not say what came before it.
+ * A FIN and a reset wait the whole window, since much depends on what came before them, and they do
+ * not say what that was; what the other end says after them waits with them.
  *
- * <p>Without a given window a connection is left alone until twice an ACK came before the data that
- * it acknowledges, and the data within {@link #AUTO_WINDOW_NS}. What happens depends on the
- * connection's own segments and their times alone.
+ * <p>Without a given window a connection is on trial until its handshake is over: what answers
+ * something unseen waits for it. If it comes within {@link #AUTO_WINDOW_NS}, the connection keeps
+ * that window. Otherwise it is left alone until twice an ACK came before the data that it
+ * acknowledges, and the data within that time. What happens depends on the connection's own
+ * segments and their times alone; nothing waits where nothing answers what was not seen.
  */
 final class CausalOrder extends Waiter {
     /** The window of a connection that turned out to need one, and what shows that it does. */
@@ -32,8 +36,10 @@ final class CausalOrder extends Waiter {
     /** Segments of one connection that may wait; past it the first goes on. */
     private static final int WAITING_LIMIT = 512;
 
-    /** A number further off than this is of another connection, or noise. */
-    private static final long FARTHEST = 64 << 20;
+    /** How long a chain of segments that wait for each other is followed. */
+    private static final int CHAIN_LIMIT = 8;
+
+    private static final int NONE = -1;
 
     private final Connections connections;
     private final Deadlines deadlines;
@@ -43,16 +49,18 @@ final class CausalOrder extends Waiter {
     /** 0 while segments are left as they come. */
     private long windowNs;
 
-    private boolean firstKnown;
-    private boolean secondKnown;
+    /** Whether it is yet to be seen in the handshake that a window is needed. */
+    private boolean trial;
 
-    /** The sequence number after everything that was seen from an end. */
-    private int firstEdge;
-
-    private int secondEdge;
+    private final SeenBytes seenOfFirst;
+    private final SeenBytes seenOfSecond;
 
     private Segment[] waiting = new Segment[0];
     private int count;
+
+    /** Time of the latest that was passed on. */
+    private long passedNs = Long.MIN_VALUE;
+
     private boolean listed;
     private long deadlineNs;
 
@@ -69,20 +77,29 @@ final class CausalOrder extends Waiter {
      *
      * @param connections takes the segments in their order
      * @param deadlines of all connections of the shard
-     * @param pool where segments that wait come from
+     * @param context where segments that wait come from
      * @param windowNs how long one may wait, or {@link MirrorSettings#REORDER_AUTO}
      */
     CausalOrder(
             Connections connections,
             Deadlines deadlines,
-            SegmentPool pool,
+            TcpContext context,
             Connection connection,
             long windowNs) {
         this.connections = connections;
         this.deadlines = deadlines;
-        this.pool = pool;
+        this.pool = context.segments;
+        this.seenOfFirst = new SeenBytes(context);
+        this.seenOfSecond = new SeenBytes(context);
         this.connection = connection;
-        this.windowNs = windowNs == MirrorSettings.REORDER_AUTO ? 0 : windowNs;
+        this.trial = windowNs == MirrorSettings.REORDER_AUTO;
+        this.windowNs = trial ? AUTO_WINDOW_NS : windowNs;
+    }
+
+    /** Goes without a window, for it began before the capture: there is no handshake to try. */
+    void skipTrial() {
+        trial = false;
+        windowNs = 0;
     }
 
     /** The 4-tuple is used again; what still waits goes to the new connection. */
@@ -118,40 +135,89 @@ final class CausalOrder extends Waiter {
         }
         if (beginsAnew(segment)) {
             decideNow();
-            firstKnown = false;
-            secondKnown = false;
+            seenOfFirst.forget();
+            seenOfSecond.forget();
         }
         if (isReady(segment) || !hold(segment)) {
-            see(segment);
-            connections.onOrdered(connection, segment);
+            passOn(segment);
             passReady();
         }
         while (count > WAITING_LIMIT) {
             passFirst();
         }
+        if (trial
+                && count == 0
+                && seenOfFirst.isKnown()
+                && seenOfSecond.isKnown()
+                && !segment.isSyn()) {
+            endTrial();
+        }
         watch();
+    }
+
+    /** Nothing has waited, or nothing came of it. */
+    private void endTrial() {
+        skipTrial();
+        connection.expectLate(0);
+    }
+
+    private void needsWindow() {
+        trial = false;
+        windowNs = AUTO_WINDOW_NS;
+        connections.onOutOfStep(connection);
     }
 
     /** Whether the 4-tuple is used again. */
     private boolean beginsAnew(Segment segment) {
         return segment.isSyn()
                 && !segment.isAck()
-                && isKnown(segment.sentByFirst())
+                && seenOf(segment.sentByFirst()).isKnown()
                 && !connection.handshake.isSynOf(segment.seq());
     }
 
     // ---- What may go on ----
 
     private boolean isReady(Segment segment) {
-        boolean first = segment.sentByFirst();
-        if (segment.isRst()) {
-            return false;
+        if (trial) {
+            return segment.isRst()
+                    ? count == 0 || waiting[0] == segment
+                    : answersSeen(segment)
+                            && (segment.isSyn() || seenOf(segment.sentByFirst()).isKnown());
         }
-        boolean follows = isKnown(first) ? !Seq.after(segment.seq(), edge(first)) : segment.isSyn();
-        boolean answers =
-                !segment.isAck()
-                        || (isKnown(!first) && !Seq.after(segment.receivedEnd(), edge(!first)));
-        return follows && answers;
+        return !segment.isRst()
+                && !isNewFin(segment)
+                && followsSeen(segment)
+                && answersSeen(segment)
+                && !isBehindFin(segment);
+    }
+
+    private boolean followsSeen(Segment segment) {
+        SeenBytes own = seenOf(segment.sentByFirst());
+        return own.isKnown() ? own.reaches(segment.seq()) : segment.isSyn();
+    }
+
+    private boolean answersSeen(Segment segment) {
+        return !segment.isAck() || seenOf(!segment.sentByFirst()).holdsAllOf(segment);
+    }
+
+    private boolean isNewFin(Segment segment) {
+        SeenBytes own = seenOf(segment.sentByFirst());
+        return segment.isFin() && !(own.isKnown() && own.reaches(segment.end()));
+    }
+
+    /** Whether the other end's FIN came first and waits only for what came before it. */
+    private boolean isBehindFin(Segment segment) {
+        for (int i = 0; i < count; i++) {
+            Segment fin = waiting[i];
+            if (fin.isFin()
+                    && fin.sentByFirst() != segment.sentByFirst()
+                    && fin.timeNs() <= segment.timeNs()
+                    && followsSeen(fin)
+                    && answersSeen(fin)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Lets it wait, unless no more segments may wait in this shard. */
@@ -176,7 +242,9 @@ final class CausalOrder extends Waiter {
             int i = 0;
             while (i < count) {
                 if (isReady(waiting[i])) {
-                    connections.countPutInOrder();
+                    if (trial) {
+                        needsWindow();
+                    }
                     pass(i);
                     progress = true;
                 } else {
@@ -188,54 +256,67 @@ final class CausalOrder extends Waiter {
 
     /** What waited longest goes on without what it waited for, and with it what follows it. */
     private void passFirst() {
-        Segment segment = waiting[0];
-        boolean first = segment.sentByFirst();
-        if (segment.isAck()) {
-            moveEdge(!first, segment.receivedEnd());
+        int index = 0;
+        for (int links = 0; links < CHAIN_LIMIT; links++) {
+            int earlier = earliestBefore(waiting[index]);
+            if (earlier == NONE) {
+                break;
+            }
+            index = earlier;
         }
-        pass(0);
+        Segment segment = waiting[index];
+        if (segment.isAck()) {
+            seenOf(!segment.sentByFirst()).believe(segment);
+        }
+        pass(index);
         passReady();
+    }
+
+    /** The first in sequence of those that wait and that a segment follows or answers. */
+    private int earliestBefore(Segment segment) {
+        int earliest = NONE;
+        for (int i = 0; i < count; i++) {
+            Segment other = waiting[i];
+            boolean before =
+                    other.sentByFirst() == segment.sentByFirst()
+                            ? Seq.before(other.seq(), segment.seq())
+                            : segment.isAck() && Seq.before(other.seq(), segment.receivedEnd());
+            if (before
+                    && !other.isRst()
+                    && (earliest == NONE
+                            || other.sentByFirst() != waiting[earliest].sentByFirst()
+                            || Seq.before(other.seq(), waiting[earliest].seq()))) {
+                earliest = i;
+            }
+        }
+        return earliest;
     }
 
     private void pass(int index) {
         Segment segment = waiting[index];
         count--;
         System.arraycopy(waiting, index + 1, waiting, index, count - index);
+        passOn(segment);
+        pool.give(segment);
+    }
+
+    private void passOn(Segment segment) {
+        if (segment.timeNs() < passedNs) {
+            connections.countPutInOrder();
+        }
+        passedNs = Math.max(passedNs, segment.timeNs());
         see(segment);
         connections.onOrdered(connection, segment);
-        pool.give(segment);
     }
 
     private void see(Segment segment) {
         if (!segment.isRst()) {
-            moveEdge(segment.sentByFirst(), segment.end());
+            seenOf(segment.sentByFirst()).add(segment);
         }
     }
 
-    private void moveEdge(boolean first, int edge) {
-        int known = edge(first);
-        boolean near =
-                isKnown(first)
-                        && (Seq.before(edge, known)
-                                        ? Seq.distance(edge, known)
-                                        : Seq.distance(known, edge))
-                                <= FARTHEST;
-        int moved = near ? Seq.later(known, edge) : edge;
-        if (first) {
-            firstKnown = true;
-            firstEdge = moved;
-        } else {
-            secondKnown = true;
-            secondEdge = moved;
-        }
-    }
-
-    private boolean isKnown(boolean first) {
-        return first ? firstKnown : secondKnown;
-    }
-
-    private int edge(boolean first) {
-        return first ? firstEdge : secondEdge;
+    private SeenBytes seenOf(boolean first) {
+        return first ? seenOfFirst : seenOfSecond;
     }
 
     // ---- Whether it is needed ----
@@ -252,11 +333,10 @@ final class CausalOrder extends Waiter {
         if (inverted
                 && first == lateFirst
                 && Seq.before(segment.seq(), lateAck)
-                && (!isKnown(first) || Seq.after(segment.end(), edge(first)))) {
+                && !(seenOf(first).isKnown() && seenOf(first).reaches(segment.end()))) {
             inverted = false;
             if (++inversions == CONVINCING_INVERSIONS) {
-                windowNs = AUTO_WINDOW_NS;
-                connections.onOutOfStep(connection);
+                needsWindow();
             }
         }
         if (segment.isAck() && !inverted && isAckOfUnseen(segment)) {
@@ -268,10 +348,9 @@ final class CausalOrder extends Waiter {
     }
 
     private boolean isAckOfUnseen(Segment segment) {
-        boolean other = !segment.sentByFirst();
-        return !isKnown(other)
-                || (Seq.after(segment.ackSeq(), edge(other))
-                        && Seq.distance(edge(other), segment.ackSeq()) <= FARTHEST);
+        SeenBytes other = seenOf(!segment.sentByFirst());
+        return !other.isKnown()
+                || (!other.reaches(segment.ackSeq()) && other.isNear(segment.ackSeq()));
     }
 
     // ---- Waiting ----
@@ -304,6 +383,9 @@ final class CausalOrder extends Waiter {
             connection.expire(waiting[0].timeNs() + windowNs);
             passFirst();
         }
+        if (trial && count == 0) {
+            endTrial();
+        }
         watch();
     }
 
@@ -325,6 +407,8 @@ final class CausalOrder extends Waiter {
         while (count > 0) {
             pool.give(waiting[--count]);
         }
+        seenOfFirst.forget();
+        seenOfSecond.forget();
         watch();
     }
 }

@@ -85,12 +85,12 @@ final class Connection {
     }
 
     /** Its ends get their segments late from now on. */
-    void expectLate(long lateNs) {
+    void expectLate(long windowNs) {
         if (firstFlow != null) {
-            firstFlow.order().expectLate(lateNs);
+            firstFlow.order().expectLate(windowNs);
         }
         if (secondFlow != null) {
-            secondFlow.order().expectLate(lateNs);
+            secondFlow.order().expectLate(windowNs);
         }
     }
 

@@ -159,7 +159,7 @@ public final class Connections {
         }
         arrived.set(tcp, timeNs);
         arrived.setSentByFirst(key.sentByFirst());
-        if (connection == null && reorderWindowNs > 0) {
+        if (connection == null && mayHaveToWait(tcp)) {
             connection = placeholder(timeNs);
         }
         CausalOrder order = connection == null ? null : connection.causalOrder;
@@ -194,6 +194,11 @@ public final class Connections {
 
     // ---- The order of segments ----
 
+    /** Whether the first segment of a connection may have to wait for one before it. */
+    private boolean mayHaveToWait(TcpView tcp) {
+        return reorderWindowNs > 0 || (reorderWindowNs != 0 && tcp.isSyn());
+    }
+
     private Connection placeholder(long timeNs) {
         Connection connection = table.add(key, timeNs);
         connection.placeholder = true;
@@ -202,7 +207,7 @@ public final class Connections {
     }
 
     private CausalOrder causalOrder(Connection connection) {
-        return new CausalOrder(this, disordered, context.segments, connection, reorderWindowNs);
+        return new CausalOrder(this, disordered, context, connection, reorderWindowNs);
     }
 
     /**
@@ -259,6 +264,7 @@ public final class Connections {
         connection = table.add(key, segment.timeNs());
         if (reorderWindowNs == MirrorSettings.REORDER_AUTO) {
             CausalOrder order = causalOrder(connection);
+            order.skipTrial();
             order.observe(segment);
             connection.causalOrder = order;
         }

@@ -54,7 +54,7 @@ public final class HostOrder extends Waiter {
     private byte waiting = NOT_WAITING;
     private long deadlineNs = Long.MAX_VALUE;
 
-    /** How much later than its time a segment may come. */
+    /** How much later than it happened the host's next segment may come. */
     private long lateNs;
 
     /** Puts a socket behind its segments. */
@@ -121,11 +121,14 @@ public final class HostOrder extends Waiter {
     }
 
     /**
-     * Segments may come later than their times from now on, since something before this object
-     * makes them wait: so everything here waits that much longer.
+     * From now on segments may have waited before they come here, since the times of both
+     * directions do not agree: so everything here waits longer, by that wait and by that
+     * difference.
+     *
+     * @param windowNs bounds each of the two; 0 if segments come as they were captured
      */
-    public void expectLate(long lateNs) {
-        this.lateNs = lateNs;
+    public void expectLate(long windowNs) {
+        lateNs = 2 * windowNs;
         watch();
     }
 

@@ -158,6 +158,11 @@ public final class Segment {
         return syn;
     }
 
+    /** Whether the FIN flag is set. */
+    public boolean isFin() {
+        return fin;
+    }
+
     /** Whether the RST flag is set. */
     public boolean isRst() {
         return rst;

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tcprt.flow.Connections;
 import tcprt.flow.Duplicates;
 import tcprt.flow.LocalAddresses;
+import tcprt.stream.StreamContext;
 import tcprt.task.RecordSink;
 import tcprt.task.RecordWriter;
 import tcprt.tcp.TcpContext;
@@ -20,6 +21,7 @@ public final class Tracer {
     private final TracerCounters counters;
     private final RecordWriter writer;
     private final TcpContext context;
+    private final StreamContext streams;
     private final Connections connections;
     private final @Nullable Duplicates duplicates;
 
@@ -43,11 +45,13 @@ public final class Tracer {
                         settings.segmentLimit());
         MirrorSettings mirror = settings.mirror();
         duplicates = mirror.dropDuplicates() ? new Duplicates(mirror.duplicateWindowNs()) : null;
+        streams = new StreamContext(settings.payloadLimitBytes());
         connections =
                 new Connections(
                         settings.portRules(),
                         new LocalAddresses(settings.localAddresses()),
                         context,
+                        streams,
                         writer,
                         duplicates,
                         mirror.reorderWindowNs(),
@@ -115,6 +119,9 @@ public final class Tracer {
             counters.duplicatesByPath = duplicates.otherPath();
             counters.duplicatesAllEqual = duplicates.allEqual();
         }
+        counters.parsedFlows = streams.parsedFlows;
+        counters.parsersLost = streams.timesLost + connections.openTimesLost();
+        counters.payloadLimitHits = streams.timesFull;
         return counters;
     }
 }

@@ -227,6 +227,7 @@ final class CausalOrder extends Waiter {
             return false;
         }
         held.set(segment);
+        connections.keepData(segment, held);
         if (count == waiting.length) {
             waiting = Arrays.copyOf(waiting, Math.max(8, 2 * count));
         }
@@ -297,6 +298,11 @@ final class CausalOrder extends Waiter {
         count--;
         System.arraycopy(waiting, index + 1, waiting, index, count - index);
         passOn(segment);
+        giveBack(segment);
+    }
+
+    private void giveBack(Segment segment) {
+        connections.forgetData(segment);
         pool.give(segment);
     }
 
@@ -405,7 +411,7 @@ final class CausalOrder extends Waiter {
     /** Forgets what waits: the connection is forgotten itself. */
     void abandon() {
         while (count > 0) {
-            pool.give(waiting[--count]);
+            giveBack(waiting[--count]);
         }
         seenOfFirst.forget();
         seenOfSecond.forget();

@@ -3,6 +3,7 @@ package tcprt.flow;
 import org.jspecify.annotations.Nullable;
 import tcprt.MirrorSettings;
 import tcprt.flow.PortRules.Match;
+import tcprt.stream.StreamContext;
 import tcprt.task.RecordWriter;
 import tcprt.tcp.Deadlines;
 import tcprt.tcp.Handshake;
@@ -20,6 +21,7 @@ public final class Connections {
     private final PortRules rules;
     private final LocalAddresses localAddresses;
     private final TcpContext context;
+    private final StreamContext streams;
     private final RecordWriter writer;
     private final @Nullable Duplicates duplicates;
     private final FlowTable table;
@@ -56,6 +58,7 @@ public final class Connections {
             PortRules rules,
             LocalAddresses localAddresses,
             TcpContext context,
+            StreamContext streams,
             RecordWriter writer,
             @Nullable Duplicates duplicates,
             long reorderWindowNs,
@@ -64,6 +67,7 @@ public final class Connections {
         this.rules = rules;
         this.localAddresses = localAddresses;
         this.context = context;
+        this.streams = streams;
         this.writer = writer;
         this.duplicates = duplicates;
         this.reorderWindowNs = reorderWindowNs;
@@ -130,6 +134,23 @@ public final class Connections {
                     }
                 });
         return oneWay[0];
+    }
+
+    /** Times that parsers of traced ends that are not released lost their place. */
+    public long openTimesLost() {
+        long[] lost = {0};
+        table.forEach(
+                connection -> {
+                    if (!connection.isGone()) {
+                        lost[0] += timesLost(connection.firstFlow);
+                        lost[0] += timesLost(connection.secondFlow);
+                    }
+                });
+        return lost[0];
+    }
+
+    private static int timesLost(@Nullable Flow flow) {
+        return flow == null ? 0 : flow.timesLost();
     }
 
     private static boolean isOneWay(@Nullable Flow flow) {
@@ -224,6 +245,24 @@ public final class Connections {
         if (connection.placeholder && order != null && !order.isWaiting()) {
             table.remove(connection, key);
         }
+    }
+
+    /** Keeps the data of a segment that has to wait, where it is to be parsed. */
+    void keepData(Segment segment, Segment held) {
+        if (segment.payloadLength() > 0 && (isParsed(key.firstPort) || isParsed(key.secondPort))) {
+            held.holdData(
+                    streams.keep(segment.data(), segment.dataOffset(), segment.dataCaptured()));
+        }
+    }
+
+    /** Forgets what {@link #keepData} has kept. */
+    void forgetData(Segment held) {
+        streams.forget(held.dataCaptured());
+        held.holdData(null);
+    }
+
+    private boolean isParsed(int port) {
+        return rules.mode(port).parsers() != null;
     }
 
     /** The directions of a connection turned out to be out of step. */
@@ -406,13 +445,18 @@ public final class Connections {
         connection.openedByFirst = !firstIsServer;
         if (first != Match.NONE) {
             midStreamFlows++;
-            newFlow(connection, true, first).tcb().openMidStream(segment, key.sentByFirst());
+            openMidStream(newFlow(connection, true, first), segment, key.sentByFirst());
         }
         if (second != Match.NONE) {
             midStreamFlows++;
-            newFlow(connection, false, second).tcb().openMidStream(segment, !key.sentByFirst());
+            openMidStream(newFlow(connection, false, second), segment, !key.sentByFirst());
         }
         return deliver(connection, segment);
+    }
+
+    private static void openMidStream(Flow flow, Segment segment, boolean fromHost) {
+        flow.tcb().openMidStream(segment, fromHost);
+        flow.beginStream(false);
     }
 
     private boolean openBoth(Connection connection, Segment synAck) {
@@ -436,12 +480,14 @@ public final class Connections {
         } else {
             flow.order().openActive(handshake, synAck);
         }
+        flow.beginStream(!handshake.hasSynData());
         return true;
     }
 
     private Flow newFlow(Connection connection, boolean first, Match match) {
         boolean active = connection.openedByFirst == first;
-        Flow flow = new Flow(connection, first, active, match, context, writer);
+        PortMode mode = rules.mode(first ? key.firstPort : key.secondPort);
+        Flow flow = new Flow(connection, first, active, match, mode, context, streams, writer);
         if (first) {
             connection.firstFlow = flow;
         } else {
@@ -474,10 +520,10 @@ public final class Connections {
         Flow sender = connection.flow(key.sentByFirst());
         Flow receiver = connection.flow(!key.sentByFirst());
         if (sender != null) {
-            sender.order().onSent(copy(segment));
+            sender.onSegment(copy(segment), segment, true);
         }
         if (receiver != null) {
-            receiver.order().onReceived(copy(segment));
+            receiver.onSegment(copy(segment), segment, false);
         }
         return sender != null || receiver != null;
     }

@@ -1,17 +1,20 @@
 package tcprt.tcp;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import tcprt.wire.Seq;
 import tcprt.wire.TcpView;
 
 /**
- * What one TCP segment says, without its payload: a plain struct that may outlive its frame.
+ * What one TCP segment says: a plain struct that may outlive its frame. Its payload does not,
+ * unless somebody keeps it ({@link #holdData}).
  *
  * <p>Taken from and given back to a {@link SegmentPool}; the holder owns it in between.
  */
 public final class Segment {
     static final int MAX_SACK_BLOCKS = 4;
     private static final int UNSCALED_WINDOW_MAX = 0xFFFF;
+    private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0);
 
     /** Capture time, nanoseconds since 1970-01-01 UTC. */
     long timeNs;
@@ -32,6 +35,9 @@ public final class Segment {
     boolean fin;
     boolean rst;
     boolean ack;
+
+    /** The other end reports congestion (RFC 3168 6.1.3). */
+    boolean ece;
 
     /**
      * Whether header prediction accepts this header: no option but aligned timestamps, no flag but
@@ -63,13 +69,28 @@ public final class Segment {
     /** Which end of its connection sent it, for whoever has to know once the frame is gone. */
     private boolean sentByFirst;
 
+    /** Where its payload is, if it is at hand. */
+    private ByteBuffer data = NO_DATA;
+
+    private int dataOffset;
+    private int dataCaptured;
+
+    /** What a parser found in the data that this segment brings, for its hook; 0 for nothing. */
+    long effects;
+
+    /**
+     * What a parser made of the other direction's bytes that this segment acknowledges and the
+     * capture does not hold.
+     */
+    long ackEffects;
+
     /** Next in a queue; owned by whoever owns the segment. */
     @Nullable Segment next;
 
     /** Makes an empty segment. */
     public Segment() {}
 
-    /** Copies what the header says. */
+    /** Copies what the header says; the data stays where it is, lent as long as the frame. */
     public void set(TcpView tcp, long timeNs) {
         this.timeNs = timeNs;
         seq = tcp.seq();
@@ -80,6 +101,7 @@ public final class Segment {
         fin = tcp.isFin();
         rst = tcp.isRst();
         ack = tcp.isAck();
+        ece = !syn && (tcp.flags() & TcpView.ECE) != 0;
         predictable = (tcp.flags() & ~TcpView.PSH) == TcpView.ACK && tcp.hasPredictableHeader();
         hasTimestamp = tcp.hasTimestamps();
         if (hasTimestamp) {
@@ -94,10 +116,15 @@ public final class Segment {
         mssOption = syn ? tcp.mssOption() : 0;
         windowScale = syn ? tcp.windowScale() : -1;
         beyondWindow = false;
+        effects = 0;
+        ackEffects = 0;
+        data = tcp.buffer();
+        dataOffset = tcp.payloadOffset();
+        dataCaptured = tcp.capturedPayloadLength();
         next = null;
     }
 
-    /** Copies another segment. */
+    /** Copies another segment, but not its data. */
     public void set(Segment other) {
         timeNs = other.timeNs;
         seq = other.seq;
@@ -108,6 +135,7 @@ public final class Segment {
         fin = other.fin;
         rst = other.rst;
         ack = other.ack;
+        ece = other.ece;
         predictable = other.predictable;
         hasTimestamp = other.hasTimestamp;
         tsVal = other.tsVal;
@@ -120,8 +148,39 @@ public final class Segment {
         mssOption = other.mssOption;
         windowScale = other.windowScale;
         beyondWindow = other.beyondWindow;
+        effects = other.effects;
+        ackEffects = other.ackEffects;
         sentByFirst = other.sentByFirst;
+        holdData(null);
         next = null;
+    }
+
+    /** Gives it data that outlives the frame; null for none. */
+    public void holdData(@Nullable ByteBuffer held) {
+        data = held == null ? NO_DATA : held;
+        dataOffset = 0;
+        dataCaptured = data.capacity();
+    }
+
+    /** What holds its data, from {@link #dataOffset} on; lent. */
+    public ByteBuffer data() {
+        return data;
+    }
+
+    /** Index in {@link #data} of the first data byte. */
+    public int dataOffset() {
+        return dataOffset;
+    }
+
+    /** Data bytes that are present, at most {@link #payloadLength}. */
+    public int dataCaptured() {
+        return dataCaptured;
+    }
+
+    /** Says what a parser found; after {@link #set}. */
+    public void setEffects(long effects, long ackEffects) {
+        this.effects = effects;
+        this.ackEffects = ackEffects;
     }
 
     /** Capture time, nanoseconds since 1970-01-01 UTC. */

@@ -5,18 +5,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 
 /** Ways in which a tap can show every frame twice. */
 enum Doubled {
     /** The copy follows at once, and equals the frame. */
-    AT_ONCE(0, 0, frame -> frame),
+    AT_ONCE(0, 0),
     /** It equals the frame, among those that came meanwhile. */
-    LATER(1, 400, frame -> frame),
+    LATER(1, 400),
     /** It was taken behind a router. */
-    BEHIND_A_ROUTER(100, 400, Doubled::routed),
+    BEHIND_A_ROUTER(100, 400),
     /** It was taken in a VLAN. */
-    IN_A_VLAN(100, 400, Doubled::tagged);
+    IN_A_VLAN(100, 400);
 
     private static final int ADDRESSES_LENGTH = 12;
     private static final int TTL = 8;
@@ -24,12 +23,10 @@ enum Doubled {
 
     private final int leastMicros;
     private final int mostMicros;
-    private final UnaryOperator<StoredFrame> way;
 
-    Doubled(int leastMicros, int mostMicros, UnaryOperator<StoredFrame> way) {
+    Doubled(int leastMicros, int mostMicros) {
         this.leastMicros = leastMicros;
         this.mostMicros = mostMicros;
-        this.way = way;
     }
 
     /** All frames and their copies in time order. */
@@ -38,10 +35,18 @@ enum Doubled {
         for (StoredFrame frame : frames) {
             int micros = leastMicros + random.nextInt(mostMicros - leastMicros + 1);
             all.add(frame);
-            all.add(way.apply(frame.at(frame.timeNs() + 1000L * micros)));
+            all.add(copy(frame.at(frame.timeNs() + 1000L * micros)));
         }
         all.sort(Comparator.comparingLong(StoredFrame::timeNs));
         return all;
+    }
+
+    private StoredFrame copy(StoredFrame frame) {
+        return switch (this) {
+            case AT_ONCE, LATER -> frame;
+            case BEHIND_A_ROUTER -> routed(frame);
+            case IN_A_VLAN -> tagged(frame);
+        };
     }
 
     private static StoredFrame routed(StoredFrame frame) {

@@ -4,18 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** What the frames of an Ethernet capture say about themselves before TCP. */
 enum Headers {
     /** As captured: most systems number their IPv4 packets. */
-    AS_CAPTURED(frame -> frame),
+    AS_CAPTURED,
     /** IPv4 packets without a number (RFC 6864 4.1: they are not to be fragmented). */
-    WITHOUT_IP_ID(Headers::withoutId),
+    WITHOUT_IP_ID,
     /** The same segments in IPv6. */
-    IPV6(Headers::inIpv6),
+    IPV6,
     /** The same without TCP timestamps, which would tell a segment sent again from a copy. */
-    IPV6_WITHOUT_TIMESTAMPS(frame -> withoutTimestamps(inIpv6(frame)));
+    IPV6_WITHOUT_TIMESTAMPS;
 
     private static final int LINK_TYPE = 1;
     private static final int ADDRESSES_LENGTH = 12;
@@ -27,15 +26,18 @@ enum Headers {
     private static final int TIMESTAMPS = 8;
     private static final long DOCUMENTATION = 0x2001_0db8_0000_0000L;
 
-    private final UnaryOperator<StoredFrame> change;
-
-    Headers(UnaryOperator<StoredFrame> change) {
-        this.change = change;
-    }
-
     /** The frames with these headers. */
     List<StoredFrame> of(List<StoredFrame> frames) {
-        return frames.stream().map(change).toList();
+        return frames.stream().map(this::change).toList();
+    }
+
+    private StoredFrame change(StoredFrame frame) {
+        return switch (this) {
+            case AS_CAPTURED -> frame;
+            case WITHOUT_IP_ID -> withoutId(frame);
+            case IPV6 -> inIpv6(frame);
+            case IPV6_WITHOUT_TIMESTAMPS -> withoutTimestamps(inIpv6(frame));
+        };
     }
 
     /** A frame's bytes, a copy. */
@@ -55,12 +57,13 @@ enum Headers {
     }
 
     private static StoredFrame withoutId(StoredFrame frame) {
-        ByteBuffer bytes = ethernet(frame);
+        byte[] copy = frame.copy();
+        ByteBuffer bytes = ByteBuffer.wrap(copy);
         int network = networkOffset(frame);
         if (bytes.get(network) >>> 4 == 4) {
             bytes.putShort(network + 4, (short) 0);
         }
-        return frame.with(bytes.array());
+        return frame.with(copy);
     }
 
     private static StoredFrame inIpv6(StoredFrame frame) {
@@ -87,7 +90,8 @@ enum Headers {
     }
 
     private static StoredFrame withoutTimestamps(StoredFrame frame) {
-        ByteBuffer bytes = ethernet(frame);
+        byte[] copy = frame.copy();
+        ByteBuffer bytes = ByteBuffer.wrap(copy);
         int tcp = networkOffset(frame) + IPV6_LENGTH;
         int end = Math.min(tcp + (bytes.get(tcp + 12) >> 4 & 0xf) * 4, bytes.capacity());
         int option = tcp + TCP_LENGTH;
@@ -100,6 +104,6 @@ enum Headers {
             }
             option += length;
         }
-        return frame.with(bytes.array());
+        return frame.with(copy);
     }
 }

@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -58,14 +57,14 @@ class ShuffledCaptureTest {
 
     /** How the capture came by its order. */
     private enum Mirror {
-        EACH_FRAME_LATE(ShuffledCaptureTest::shuffled),
-        TO_SERVER_LATE(frames -> late(frames, true)),
-        FROM_SERVER_LATE(frames -> late(frames, false));
+        EACH_FRAME_LATE,
+        TO_SERVER_LATE,
+        FROM_SERVER_LATE;
 
-        final UnaryOperator<List<StoredFrame>> change;
-
-        Mirror(UnaryOperator<List<StoredFrame>> change) {
-            this.change = change;
+        List<StoredFrame> change(List<StoredFrame> frames) {
+            return this == EACH_FRAME_LATE
+                    ? shuffled(frames)
+                    : late(frames, this == TO_SERVER_LATE);
         }
     }
 
@@ -80,7 +79,7 @@ class ShuffledCaptureTest {
     private static void assertSameTasks(MirroredCapture capture, Mirror mirror) throws IOException {
         List<StoredFrame> frames = StoredFrame.read(capture.capture());
         Replayed expected = capture.replay(frames);
-        Replayed actual = capture.replay(mirror.change.apply(frames), "--reorder-window", "2ms");
+        Replayed actual = capture.replay(mirror.change(frames), "--reorder-window", "2ms");
         List<String> differences = compare(expected, actual).differences;
         assertTrue(
                 differences.isEmpty(),
@@ -115,8 +114,7 @@ class ShuffledCaptureTest {
             Laid found =
                     compare(
                             capture.replay(frames),
-                            capture.replay(
-                                    mirror.change.apply(frames), "--reorder-window", "auto"));
+                            capture.replay(mirror.change(frames), "--reorder-window", "auto"));
             records += found.records;
             differences.addAll(found.differences);
         }

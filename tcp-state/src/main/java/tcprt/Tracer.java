@@ -3,7 +3,9 @@ package tcprt;
 import java.nio.ByteBuffer;
 import tcprt.flow.Connections;
 import tcprt.flow.LocalAddresses;
+import tcprt.flow.OpenEndHandler;
 import tcprt.flow.PortRules;
+import tcprt.stream.StreamContext;
 import tcprt.task.RecordSink;
 import tcprt.task.RecordWriter;
 import tcprt.tcp.TcpContext;
@@ -19,6 +21,7 @@ public final class Tracer {
     private final TracerCounters counters;
     private final RecordWriter writer;
     private final TcpContext context;
+    private final StreamContext streams;
     private final Connections connections;
 
     /**
@@ -39,11 +42,13 @@ public final class Tracer {
                         settings.defaultMssBytes(),
                         settings.undecidedCloseNs(),
                         settings.segmentLimit());
+        streams = new StreamContext(settings.payloadLimitBytes());
         connections =
                 new Connections(
                         settings.portRules(),
                         new LocalAddresses(settings.localAddresses()),
                         context,
+                        streams,
                         writer,
                         settings.connectionLimit(),
                         settings.requireSyn());
@@ -99,6 +104,11 @@ public final class Tracer {
         context.endOfCapture();
     }
 
+    /** Names every traced end that has not been released; meant for the end of the capture. */
+    public void forEachOpenEnd(OpenEndHandler handler) {
+        connections.forEachOpenEnd(handler);
+    }
+
     /** What was read and what was set aside so far; the same object each time. */
     public TracerCounters counters() {
         frames.counters(); // brings it up to date
@@ -113,6 +123,9 @@ public final class Tracer {
         counters.oneWayFlows = context.oneWayFlows + connections.openOneWayFlows();
         counters.refusedSegments = connections.refusedSegments();
         counters.queuesCutShort = context.queuesCutShort();
+        counters.parsedFlows = streams.parsedFlows;
+        counters.parsersLost = streams.timesLost + connections.openTimesLost();
+        counters.payloadLimitHits = streams.timesFull;
         return counters;
     }
 }

@@ -57,6 +57,18 @@ public final class TracerCounters {
     /** Traced connections of which the capture holds one direction only. */
     public long oneWayFlows;
 
+    /** Connections whose data was parsed: those of ports in http or https mode. */
+    public long parsedFlows;
+
+    /** Times that a parser lost its place and gave up letters until the next task. */
+    public long parsersLost;
+
+    /**
+     * Times that a gap in a connection's data was given up because the payload limit left no room
+     * for what came after it.
+     */
+    public long payloadLimitHits;
+
     /**
      * Segments with data whose connection was not traced because its SYNs were not captured, or
      * were captured before its port was traced.
@@ -137,6 +149,9 @@ public final class TracerCounters {
         holes += other.holes;
         sequenceBytes += other.sequenceBytes;
         oneWayFlows += other.oneWayFlows;
+        parsedFlows += other.parsedFlows;
+        parsersLost += other.parsersLost;
+        payloadLimitHits += other.payloadLimitHits;
         refusedSegments += other.refusedSegments;
         truncatedFrames += other.truncatedFrames;
         openFlows += other.openFlows;

@@ -17,6 +17,8 @@ import tcprt.flow.PortRules;
  *     longest is dropped, counted
  * @param segmentLimit segments that may wait, and transmissions remembered for RTT, over all
  *     connections; past it the oldest are let go, counted
+ * @param payloadLimitBytes payload that may wait out of order on ports whose data is parsed, over
+ *     all connections; past it a gap counts as a hole, counted
  * @param undecidedCloseNs how long after the ACK of the host's FIN the choice between close and
  *     shutdown stays open, nanoseconds of capture time
  * @param defaultMssBytes MSS of a connection whose SYNs were not seen, until its traffic shows a
@@ -32,6 +34,7 @@ public record TracerSettings(
         int hz,
         int connectionLimit,
         int segmentLimit,
+        long payloadLimitBytes,
         long undecidedCloseNs,
         int defaultMssBytes,
         boolean requireSyn,
@@ -68,6 +71,7 @@ public record TracerSettings(
         }
         requireRange("connectionLimit", connectionLimit, 1, Integer.MAX_VALUE);
         requireRange("segmentLimit", segmentLimit, 1, Integer.MAX_VALUE);
+        requireRange("payloadLimitBytes", payloadLimitBytes, 1, Long.MAX_VALUE);
         requireRange("undecidedCloseNs", undecidedCloseNs, 0, MAX_UNDECIDED_CLOSE_NS);
         requireRange("defaultMssBytes", defaultMssBytes, 1, 65535);
     }
@@ -98,6 +102,7 @@ public record TracerSettings(
         private int hz = 1000;
         private int connectionLimit = 1_000_000;
         private int segmentLimit = 4_000_000;
+        private long payloadLimitBytes = 64 << 20;
         private long undecidedCloseNs = 1_000_000_000L;
         private int defaultMssBytes = 1448;
         private boolean requireSyn;
@@ -137,6 +142,11 @@ public record TracerSettings(
             return this;
         }
 
+        public Builder payloadLimitBytes(long value) {
+            payloadLimitBytes = value;
+            return this;
+        }
+
         public Builder undecidedCloseNs(long value) {
             undecidedCloseNs = value;
             return this;
@@ -171,6 +181,7 @@ public record TracerSettings(
                     hz,
                     connectionLimit,
                     segmentLimit,
+                    payloadLimitBytes,
                     undecidedCloseNs,
                     defaultMssBytes,
                     requireSyn,

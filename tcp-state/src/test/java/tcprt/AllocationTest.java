@@ -14,6 +14,7 @@ import tcprt.Conversation.Shot;
 import tcprt.flow.PortRules;
 import tcprt.task.RecordSink;
 import tcprt.task.TcpRtRecord;
+import tcprt.wire.Defect;
 
 /** Frames of open connections and their records cost no allocation. */
 class AllocationTest {
@@ -49,11 +50,29 @@ class AllocationTest {
 
     @Test
     void aMillionFramesOfManyTasksAreTracedWithoutAllocation() {
+        assertNothingIsAllocated(Carrier.plain());
+        assertEquals(0, tracer.counters().reassembledPackets);
+    }
+
+    @Test
+    void neitherDoesATunnelCostAny() {
+        assertNothingIsAllocated(Carrier.tunnel());
+        assertEquals(0, tracer.counters().reassembledPackets);
+    }
+
+    @Test
+    void norDoFragmentsInATunnel() {
+        assertNothingIsAllocated(Carrier.fragmentsInTunnel());
+        assertTrue(tracer.counters().reassembledPackets > FRAMES / 10);
+        assertEquals(0, tracer.counters().defects(Defect.IP_FRAGMENTS_MISSING));
+    }
+
+    private void assertNothingIsAllocated(Carrier carrier) {
         assumeTrue(
                 ManagementFactory.getThreadMXBean() instanceof ThreadMXBean,
                 "this JVM does not count allocated bytes");
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        open();
+        open(carrier);
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
             playRound();
         }
@@ -77,10 +96,11 @@ class AllocationTest {
     }
 
     /** Requests, responses, pure ACKs, losses, SACKs, retransmissions; half with timestamps. */
-    private void open() {
+    private void open(Carrier carrier) {
         for (int i = 0; i < CONNECTIONS; i++) {
             Conversation made = Conversation.open(100 + i, TASKS_PER_ROUND);
-            ConversationPlayer player = new ConversationPlayer(40000 + i, 1000, 1000, i % 2 == 0);
+            ConversationPlayer player =
+                    new ConversationPlayer(40000 + i, 1000, 1000, i % 2 == 0, carrier);
             for (Shot shot : made.shots.subList(0, Conversation.HANDSHAKE_SHOTS)) {
                 player.play(tracer, shot, TestWire.BASE_NS);
             }

@@ -10,6 +10,7 @@ final class ConversationPlayer {
     private final TestFrame client = new TestFrame();
     private final TestFrame server = new TestFrame();
     private final ByteBuffer buffer = ByteBuffer.allocate(TestFrame.MAX_LENGTH);
+    private final Carrier carrier;
     private final boolean timestamps;
     private final int clientIsn;
     private final int serverIsn;
@@ -19,6 +20,12 @@ final class ConversationPlayer {
     private int serverSeqShift;
 
     ConversationPlayer(int clientPort, int clientIsn, int serverIsn, boolean timestamps) {
+        this(clientPort, clientIsn, serverIsn, timestamps, Carrier.plain());
+    }
+
+    ConversationPlayer(
+            int clientPort, int clientIsn, int serverIsn, boolean timestamps, Carrier carrier) {
+        this.carrier = carrier;
         this.clientIsn = clientIsn;
         this.serverIsn = serverIsn;
         this.timestamps = timestamps;
@@ -38,8 +45,7 @@ final class ConversationPlayer {
     void play(Tracer tracer, Shot shot, long baseNs) {
         TestFrame frame = encode(shot);
         int length = frame.encode(buffer);
-        long timeNs = baseNs + shot.micros() * 1000;
-        tracer.onFrame(timeNs, 0, TestFrame.LINK_TYPE, buffer, 0, length, length);
+        carrier.carry(tracer, baseNs + shot.micros() * 1000, buffer, length);
     }
 
     /** The frame, ready to be encoded; lent until the next call. */

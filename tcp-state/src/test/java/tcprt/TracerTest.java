@@ -365,6 +365,16 @@ class TracerTest {
     }
 
     @Test
+    void aResponseOfOneByteThatTheCaptureMissedIsNoFin() {
+        wire.handshake().in(2000, "PA", 1, 1, 100).in(4000, "A", 101, 2, 0);
+        wire.in(5000, "PA", 101, 2, 50).out(6000, "PA", 2, 151, 500);
+        wire.in(7000, "A", 151, 502, 0).in(8000, "FA", 151, 502, 0);
+        wire.out(8010, "FA", 502, 152, 0).in(9000, "A", 152, 503, 0);
+
+        assertContains(wire, "seq=2 sent=502 unacked=0 recv=151 ");
+    }
+
+    @Test
     void rangesBeyondAHoleOfTheCaptureAreNotReordered() {
         // 101 to 201 is missing from the capture only: the host acknowledges all at once.
         wire.handshake().in(2000, "A", 1, 1, 100).out(2010, "A", 1, 101, 0);

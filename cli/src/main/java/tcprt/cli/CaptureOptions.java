@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tcprt.capture.live.KernelFilter;
@@ -19,6 +20,7 @@ final class CaptureOptions {
      */
     private static final int HEADERS_BYTES = 256;
 
+    private static final int MAX_PORT = 65535;
     private static final int MAX_BUFFER_MIB = 2047;
     private static final int MAX_FILE_MB = 1_000_000;
 
@@ -51,7 +53,9 @@ final class CaptureOptions {
     @Option(
             names = "--snaplen",
             paramLabel = "BYTES",
-            description = "Bytes kept of each frame (default: 256, enough for all headers).")
+            description =
+                    "Bytes kept of each frame (default: 256, enough for all headers; whole frames"
+                            + " if a port has mode http or https).")
     private @Nullable String snapLength;
 
     @Option(
@@ -86,10 +90,7 @@ final class CaptureOptions {
     LiveOptions live(Settings settings, Notices notices) throws ConfigurationException {
         return new LiveOptions(
                 interfaces(),
-                snapLength == null
-                        ? HEADERS_BYTES
-                        : new Value("--snaplen", snapLength)
-                                .number("a snap length in bytes", 64, LiveOptions.WHOLE_FRAMES),
+                snapLength(settings),
                 number("--buffer-mb", bufferMib, 64, "a buffer in MiB", MAX_BUFFER_MIB) << 20,
                 timeStamps != null
                         && new Value("--time-stamps", timeStamps).oneOf(TimeStamps.class)
@@ -97,6 +98,18 @@ final class CaptureOptions {
                 kernelFilter(settings).build(),
                 filter,
                 notices::say);
+    }
+
+    private int snapLength(Settings settings) throws ConfigurationException {
+        if (snapLength != null) {
+            return new Value("--snaplen", snapLength)
+                    .number("a snap length in bytes", 64, LiveOptions.WHOLE_FRAMES);
+        }
+        PortRules rules = settings.tracer().portRules();
+        boolean payloadIsRead =
+                IntStream.rangeClosed(0, MAX_PORT)
+                        .anyMatch(port -> rules.mode(port).parsers() != null);
+        return payloadIsRead ? LiveOptions.WHOLE_FRAMES : HEADERS_BYTES;
     }
 
     private List<String> interfaces() throws ConfigurationException {

@@ -1,6 +1,8 @@
 package tcprt.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tcprt.flow.PortMode;
 import tcprt.flow.PortRules;
 import tcprt.flow.PortRules.PortRange;
 
@@ -21,38 +23,34 @@ record PortEntry(
         @Nullable Value firstFrame) {
 
     /**
-     * Refuses what this version cannot do. On a peer port every mode gives the same lines, so
-     * nothing is refused there.
+     * Adds the ports to the rules. On a peer port every mode gives the same lines, and first_frame
+     * none.
      *
      * @param modeForAll the command line's mode, which wins over the entry's; null if not given
+     * @param firstFrameBytes thresholds of ports with first_frame
+     * @throws ConfigurationException if a value is none that is allowed
      */
-    void check(@Nullable Value modeForAll) throws ConfigurationException {
-        Value effective = modeForAll != null ? modeForAll : mode;
-        if (effective != null) {
-            Mode wanted = effective.oneOf(Mode.class);
-            if (wanted != Mode.DEFAULT && !peer) {
-                throw effective.refused(
-                        "mode "
-                                + effective.text()
-                                + " is not available yet on local ports; use default"
-                                + (modeForAll == null ? ", or --mode default for all ports" : ""));
-            }
-        }
-        if (firstFrame != null && firstFrame.enabled() && !peer) {
-            throw firstFrame.refused(
-                    "first_frame is not available yet on local ports; use disable");
-        }
-    }
-
-    void addTo(PortRules.Builder rules) {
+    void addTo(PortRules.Builder rules, @Nullable Value modeForAll, List<Integer> firstFrameBytes)
+            throws ConfigurationException {
+        PortMode portMode = portMode(modeForAll, firstFrameBytes);
         if (peer && single) {
             rules.addPeerPort(range.first());
         } else if (peer) {
             rules.addPeerRange(range);
         } else if (single) {
-            rules.addLocalPort(range.first());
+            rules.addLocalPort(range.first(), portMode);
         } else {
-            rules.addLocalRange(range);
+            rules.addLocalRange(range, portMode);
         }
+    }
+
+    /** What this entry wants to be recognised. */
+    PortMode portMode(@Nullable Value modeForAll, List<Integer> firstFrameBytes)
+            throws ConfigurationException {
+        Mode own = mode == null ? Mode.DEFAULT : mode.oneOf(Mode.class);
+        Mode wanted = modeForAll == null ? own : modeForAll.oneOf(Mode.class);
+        return new PortMode(
+                wanted.parsers(),
+                firstFrame != null && firstFrame.enabled() ? firstFrameBytes : List.of());
     }
 }

@@ -36,8 +36,8 @@ final class PortOptions {
             names = "--mode",
             paramLabel = "default|http|https",
             description =
-                    "Mode of all ports. http and https are accepted for peer ports only, where"
-                            + " they give the same lines.")
+                    "Mode of all ports: http and https add letters, srtt and cwnd to the R lines"
+                            + " of local ports.")
     private @Nullable String mode;
 
     /** Whether a port or range was named. */

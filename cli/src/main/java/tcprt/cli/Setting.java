@@ -29,8 +29,9 @@ enum Setting {
     FIRST_FRAME_BYTES(
             Section.GLOBAL,
             "BYTES,...",
-            "Thresholds of first_frame; checked, without effect until first_frame is available.",
-            (into, value) -> value.thresholds()),
+            "Response bytes whose ACK is timed on ports with first_frame. At most 4, ascending; 0"
+                    + " ends the list (default: none).",
+            (into, value) -> into.firstFrameBytes = value.thresholds()),
     LOG_BUF_NUM(
             Section.INIT,
             "COUNT",
@@ -102,6 +103,12 @@ enum Setting {
             "Segments remembered at once, per shard (default: 4000000).",
             (into, value) ->
                     into.segmentLimit = value.number("a number of segments", 1, 1_000_000_000)),
+    PAYLOAD_LIMIT(
+            Section.TCPRT,
+            "MIB",
+            "Payload that may wait out of order on http and https ports, per shard, in MiB"
+                    + " (default: 64).",
+            (into, value) -> into.payloadLimitMib = value.number("a number of MiB", 1, 1_000_000)),
     UNDECIDED_CLOSE(
             Section.TCPRT,
             "DURATION",

@@ -10,6 +10,7 @@ import tcprt.TracerSettings;
 import tcprt.emit.Ipv6Text;
 import tcprt.emit.Outputs;
 import tcprt.flow.PortRules;
+import tcprt.flow.PortRules.PortRange;
 
 /**
  * Collects settings: first the defaults, over them the file, over that the command line. Each later
@@ -34,6 +35,8 @@ final class SettingsBuilder {
     int hz = DEFAULTS.hz();
     int connectionLimit = DEFAULTS.connectionLimit();
     int segmentLimit = DEFAULTS.segmentLimit();
+    int payloadLimitMib = (int) (DEFAULTS.payloadLimitBytes() >> 20);
+    List<Integer> firstFrameBytes = List.of();
     long undecidedCloseNs = DEFAULTS.undecidedCloseNs();
     int defaultMssBytes = DEFAULTS.defaultMssBytes();
     List<Integer> vxlanPorts = DEFAULTS.frames().vxlanPorts();
@@ -67,7 +70,7 @@ final class SettingsBuilder {
     /**
      * Freezes the settings. Without any port, the server side of every connection is traced.
      *
-     * @throws ConfigurationException if a port asks for what this version cannot do
+     * @throws ConfigurationException if a port's mode or first_frame is none that is allowed
      */
     Settings build() throws ConfigurationException {
         return new Settings(
@@ -78,6 +81,7 @@ final class SettingsBuilder {
                         .hz(hz)
                         .connectionLimit(connectionLimit)
                         .segmentLimit(segmentLimit)
+                        .payloadLimitBytes((long) payloadLimitMib << 20)
                         .undecidedCloseNs(undecidedCloseNs)
                         .defaultMssBytes(defaultMssBytes)
                         .requireSyn(requireSyn)
@@ -94,14 +98,12 @@ final class SettingsBuilder {
     private PortRules portRules() throws ConfigurationException {
         PortRules.Builder rules = PortRules.builder();
         for (PortEntry entry : ports) {
-            entry.check(modeForAll);
-            entry.addTo(rules);
+            entry.addTo(rules, modeForAll, firstFrameBytes);
         }
         if (!rules.isEmpty()) {
             return rules.build();
         }
-        PortRules every = PortRules.everyServer();
-        new PortEntry(every.localRanges().get(0), false, false, null, null).check(modeForAll);
-        return every;
+        PortEntry every = new PortEntry(new PortRange(0, 65535), false, false, null, null);
+        return PortRules.everyServer(every.portMode(modeForAll, firstFrameBytes));
     }
 }

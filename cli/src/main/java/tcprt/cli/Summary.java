@@ -66,6 +66,16 @@ final class Summary {
                 "--segment-limit left no room to remember a segment, so reorder marks and RTTs may"
                         + " be wrong; raise it");
         few(
+                counters.parsersLost,
+                "time",
+                "a place in HTTP or TLS data was lost, so letters may be missing until the task"
+                        + " after");
+        few(
+                counters.payloadLimitHits,
+                "time",
+                "--payload-limit left no room for data out of order, so letters may be missing;"
+                        + " raise it");
+        few(
                 counters.refusedSegments,
                 "segment",
                 "of connections from before the capture, not traced with --require-syn");

@@ -54,6 +54,9 @@ final class SummaryFile {
         json.writeNumberField("evictedConnections", counters.evictedConnections);
         json.writeNumberField("refusedSegments", counters.refusedSegments);
         json.writeNumberField("segmentLimitHits", counters.queuesCutShort);
+        json.writeNumberField("parsedConnections", counters.parsedFlows);
+        json.writeNumberField("parsersLost", counters.parsersLost);
+        json.writeNumberField("payloadLimitHits", counters.payloadLimitHits);
         json.writeNumberField("captureHoles", counters.holes);
         json.writeNumberField("captureHoleBytes", counters.holeBytes);
         json.writeNumberField("sequenceBytes", counters.sequenceBytes);

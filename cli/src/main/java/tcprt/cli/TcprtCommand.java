@@ -44,6 +44,7 @@ final class TcprtCommand implements Callable<Integer> {
                         .addSubcommand(ReplayCommand.commandLine(surroundings))
                         .addSubcommand(RunCommand.commandLine(surroundings))
                         .addSubcommand(CtlCommand.commandLine(surroundings))
+                        .addSubcommand(ValidateCommand.commandLine(surroundings))
                         .addSubcommand(DevicesCommand.commandLine())
                         .addSubcommand(new HelpCommand());
         commandLine.setOut(new PrintWriter(surroundings.out(), true, Charset.defaultCharset()));

@@ -288,14 +288,12 @@ record Value(String place, String text) {
             int threshold = Integer.parseInt(part);
             if (threshold == 0) {
                 ended = true;
-            } else if (ended || threshold <= before) {
+            } else if (ended || threshold <= before || thresholds.size() == 4) {
                 throw refused(allowed);
+            } else {
+                thresholds.add(threshold);
             }
             before = threshold;
-            thresholds.add(threshold);
-        }
-        if (thresholds.size() > 4) {
-            throw refused(allowed);
         }
         return thresholds;
     }

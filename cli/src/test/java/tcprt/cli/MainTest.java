@@ -617,7 +617,7 @@ class MainTest {
                         + "\"tracedSegments\":13,\"tracedConnections\":1,"
                         + "\"openConnections\":0,\"midStreamConnections\":0,"
                         + "\"oneWayConnections\":0,\"evictedConnections\":0,"
-                        + "\"refusedSegments\":0,\"segmentLimitHits\":0,"
+                        + "\"refusedSegments\":0,\"segmentLimitHits\":0,\"parsedConnections\":0,\"parsersLost\":0,\"payloadLimitHits\":0,"
                         + "\"captureHoles\":1,\"captureHoleBytes\":1000,"
                         + "\"sequenceBytes\":1352,\"estimatedLossPerMille\":740,"
                         + "\"framesDroppedByCapture\":0,\"timeWentBackwardsFrames\":0,"

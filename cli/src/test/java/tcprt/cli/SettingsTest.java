@@ -3,7 +3,9 @@ package tcprt.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +31,9 @@ import tcprt.emit.Ipv6Text;
 import tcprt.flow.PortRules;
 import tcprt.flow.PortRules.Match;
 import tcprt.flow.PortRules.PortRange;
+import tcprt.parse.HttpParser;
+import tcprt.parse.TlsParser;
+import tcprt.task.MessageParser;
 
 /** What options mean, alone and over a file. */
 class SettingsTest {
@@ -36,9 +42,11 @@ class SettingsTest {
             global:
               stats: enable
               stats_interval: 30
+              first_frame_bytes: [100, 2000, 0]
             per-port:
               - port: 443
                 mode: https
+                first_frame: enable
               - port: 8000,8100
             init:
               log_buf_num: 4
@@ -49,6 +57,7 @@ class SettingsTest {
               local_addresses: [192.0.2.1, '2001:db8::1']
               connection_limit: 100
               segment_limit: 200
+              payload_limit: 3
               undecided_close: 250ms
               default_mss: 536
               vxlan_ports: [4789, 8472]
@@ -68,6 +77,9 @@ class SettingsTest {
         assertEquals(250, settings.tracer().hz());
         assertEquals(100, settings.tracer().connectionLimit());
         assertEquals(200, settings.tracer().segmentLimit());
+        assertEquals(3 << 20, settings.tracer().payloadLimitBytes());
+        assertEquals(List.of(100, 2000), settings.tracer().portRules().mode(443).firstFrameBytes());
+        assertEquals(List.of(), settings.tracer().portRules().mode(8000).firstFrameBytes());
         assertEquals(250_000_000L, settings.tracer().undecidedCloseNs());
         assertEquals(536, settings.tracer().defaultMssBytes());
         assertEquals(List.of(4789, 8472), settings.tracer().frames().vxlanPorts());
@@ -140,31 +152,35 @@ class SettingsTest {
 
     @Test
     void modeOfTheCommandLineReplacesThatOfEveryPort() throws Exception {
-        assertThrows(ConfigurationException.class, () -> settings("-c", file()));
-        PortRules rules = settings("-c", file(), "--mode", "default").tracer().portRules();
+        PortRules rules = settings("-c", file()).tracer().portRules();
+        assertInstanceOf(TlsParser.class, parser(rules, 443));
+        assertNull(rules.mode(8000).parsers());
+        rules = settings("-c", file(), "--mode", "default").tracer().portRules();
         assertEquals(List.of(443), rules.localPorts());
         assertEquals(List.of(new PortRange(8000, 8100)), rules.localRanges());
+        assertNull(rules.mode(443).parsers());
+        rules = settings("-c", file(), "--mode", "http").tracer().portRules();
+        assertInstanceOf(HttpParser.class, parser(rules, 443));
+        assertInstanceOf(HttpParser.class, parser(rules, 8050));
     }
 
-    @ParameterizedTest
-    @CsvSource({"http", "https"})
-    void laterModesAreAcceptedForPeerPortsOnly(String mode) throws Exception {
-        assertEquals(
-                List.of(443),
-                settings("--pports", "443", "--mode", mode).tracer().portRules().peerPorts());
+    @Test
+    void modeIsThatOfPortsRangesAndEveryServer() throws Exception {
         for (String[] local :
-                new String[][] {{"--lports", "443"}, {"--pports=443", "--lports-range=1,2"}, {}}) {
+                new String[][] {
+                    {"--lports", "443"}, {"--pports=443", "--lports-range=443,445"}, {}
+                }) {
             List<String> options = new ArrayList<>(List.of(local));
-            options.addAll(List.of("--mode", mode));
-            ConfigurationException refusal =
-                    assertThrows(
-                            ConfigurationException.class,
-                            () -> settings(options.toArray(String[]::new)));
-            assertEquals(
-                    "--mode is %s; mode %s is not available yet on local ports; use default"
-                            .formatted(mode, mode),
-                    refusal.getMessage());
+            options.addAll(List.of("--mode", "https"));
+            Settings settings = settings(options.toArray(String[]::new));
+            assertInstanceOf(TlsParser.class, parser(settings.tracer().portRules(), 443));
         }
+    }
+
+    private static MessageParser parser(PortRules rules, int port) {
+        Supplier<MessageParser> parsers = rules.mode(port).parsers();
+        assertNotNull(parsers, "port " + port + " is not parsed");
+        return parsers.get();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package tcprt.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tcprt.flow.PortMode;
 import tcprt.flow.PortRules.Match;
 import tcprt.flow.PortRules.PortRange;
 
@@ -66,16 +68,6 @@ class TcprtYamlTest {
                         "an unknown mode",
                         "per-port:\n  - port: 80\n    mode: mysql\n",
                         ":3: per-port[0].mode is mysql; allowed are default, http, https"),
-                Arguments.of(
-                        "a mode of a later version",
-                        "per-port:\n  - port: 443\n    mode: https\n",
-                        ":3: per-port[0].mode is https; mode https is not available yet on local"
-                                + " ports; use default, or --mode default for all ports"),
-                Arguments.of(
-                        "first_frame, of a later version",
-                        "per-port:\n  - port: 443\n    first_frame: enable\n",
-                        ":3: per-port[0].first_frame is enable; first_frame is not available yet"
-                                + " on local ports; use disable"),
                 Arguments.of(
                         "a YAML boolean where the service has words",
                         "global:\n  stats: true\n",
@@ -227,7 +219,7 @@ class TcprtYamlTest {
 
     @Test
     void everyKeyOfTheServiceIsHonoured() throws Exception {
-        // The guide's example, with the mode and first_frame that are available.
+        // The guide's example.
         Settings settings =
                 read(
                         write(
@@ -240,12 +232,11 @@ class TcprtYamlTest {
                                 per-port:
                                   -
                                     port: 443
-                                    mode: default
-                                    first_frame: disable
-                                  -
-                                    port: 56789,56800      # closed range
                                     mode: https
                                     first_frame: enable
+                                  -
+                                    port: 56789,56800      # closed range
+                                    mode: default
                                     peer: true
                                 init:
                                   log_buf_num: 4
@@ -258,6 +249,9 @@ class TcprtYamlTest {
         assertEquals(new BufferSize(4, 65536), settings.logBuffers());
         assertEquals(new BufferSize(2, 4096), settings.statsBuffers());
         assertEquals(List.of(443), settings.tracer().portRules().localPorts());
+        PortMode mode = settings.tracer().portRules().mode(443);
+        assertNotNull(mode.parsers());
+        assertEquals(List.of(100, 2000, 20000), mode.firstFrameBytes());
         assertEquals(
                 List.of(new PortRange(56789, 56800)), settings.tracer().portRules().peerRanges());
         assertEquals(Match.PEER, settings.tracer().portRules().match(1024, 56800, false));

@@ -10,6 +10,17 @@ final class AddressText {
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
 
+    /** "0" to "255", right-aligned in three bytes each. */
+    private static final byte[] OCTETS = new byte[3 * 256];
+
+    static {
+        for (int i = 0; i < 256; i++) {
+            OCTETS[3 * i] = (byte) ('0' + i / 100);
+            OCTETS[3 * i + 1] = (byte) ('0' + i / 10 % 10);
+            OCTETS[3 * i + 2] = (byte) ('0' + i % 10);
+        }
+    }
+
     private AddressText() {}
 
     /**
@@ -19,11 +30,23 @@ final class AddressText {
      * @return index after the last byte
      */
     static int ipv4(long address, byte[] target, int offset) {
-        int at = Decimal.write(address >>> 24 & 0xff, target, offset);
+        int at = octet((int) (address >>> 24) & 0xff, target, offset);
         for (int shift = 16; shift >= 0; shift -= 8) {
             target[at++] = '.';
-            at = Decimal.write(address >>> shift & 0xff, target, at);
+            at = octet((int) (address >>> shift) & 0xff, target, at);
         }
+        return at;
+    }
+
+    private static int octet(int value, byte[] target, int offset) {
+        int at = offset;
+        if (value >= 100) {
+            target[at++] = OCTETS[3 * value];
+        }
+        if (value >= 10) {
+            target[at++] = OCTETS[3 * value + 1];
+        }
+        target[at++] = OCTETS[3 * value + 2];
         return at;
     }
 

@@ -19,7 +19,7 @@ import tcprt.task.TcpRtRecord;
  * <p>Not thread-safe; allocates nothing per record.
  */
 public final class JsonFormatter implements RecordFormatter {
-    private static final int MAX_BYTES = 2048;
+    private static final int MAX_BYTES = 4096;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long NO_RTT = 0xffff_ffffL;
     private static final int MICROS_DIGITS = 6;
@@ -57,6 +57,7 @@ public final class JsonFormatter implements RecordFormatter {
     private final ByteArrayTarget bytes = new ByteArrayTarget();
     private final byte[] text = new byte[Math.max(START_BYTES, AddressText.MAX_IPV6_BYTES)];
     private final JsonGenerator json;
+    private final V7Json v7;
 
     /**
      * Makes a formatter.
@@ -71,6 +72,7 @@ public final class JsonFormatter implements RecordFormatter {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // an array cannot fail
         }
+        v7 = new V7Json(json);
         json.configure(StreamWriteFeature.FLUSH_PASSED_TO_STREAM.mappedFeature(), false);
     }
 
@@ -86,7 +88,12 @@ public final class JsonFormatter implements RecordFormatter {
             json.writeStartObject();
             head(record);
             switch (record.type) {
-                case R -> response(record, Name.UPLOAD_MICROS);
+                case R -> {
+                    response(record, Name.UPLOAD_MICROS);
+                    if (record.parsed || record.letters != 0) {
+                        v7.write(record);
+                    }
+                }
                 case P -> response(record, Name.RECEIVE_MICROS);
                 case W -> cutOffResponse(record);
                 case N -> cutOffRequest(record);

@@ -1,19 +1,26 @@
 package tcprt.emit;
 
+import tcprt.task.Letter;
+import tcprt.task.RecordType;
 import tcprt.task.TcpRtRecord;
 
 /**
  * Writes a record as the line tcp_rt.ko writes (output.c): {@code V6 R sec usec rip:rport lip:lport
  * f1 … fn} and a newline, every token, the last one too, followed by one blank.
  *
+ * <p>An R of a port in http or https mode, or with a letter, is V7: {@code V7 R.ZH …} with srtt and
+ * cwnd behind the ten fields if the port's data is parsed, then {@code H us} and {@code F n b1 t1
+ * …}.
+ *
  * <p>Immutable; allocates nothing after construction. Numbers are printed as 64 unsigned bits, so a
  * negative {@code int} of the kernel comes out as 2^64 less its size, as it does there.
  */
 public final class LineFormatter implements RecordFormatter {
-    /** No line is longer, the newline included; the kernel's own buffer for a line is as large. */
-    public static final int MAX_LINE_BYTES = 512;
+    /** No line is longer, the newline included, whatever the numbers; a V6 line has at most 512. */
+    public static final int MAX_LINE_BYTES = 640;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final Letter[] LETTERS = Letter.values();
 
     private final Ipv6Text ipv6Text;
 
@@ -36,7 +43,8 @@ public final class LineFormatter implements RecordFormatter {
         int at = head(record, target, offset);
         at =
                 switch (record.type) {
-                    case R, P -> task(record, record.receivedBytes, target, at);
+                    case R -> response(record, target, at);
+                    case P -> task(record, record.receivedBytes, target, at);
                     case W -> task(record, record.unackedBytes, target, at);
                     case N -> unanswered(record, target, at);
                     case E -> end(record, target, at);
@@ -48,9 +56,12 @@ public final class LineFormatter implements RecordFormatter {
     private int head(TcpRtRecord record, byte[] target, int offset) {
         int at = offset;
         target[at++] = 'V';
-        target[at++] = '6';
+        target[at++] = (byte) (isV7(record) ? '7' : '6');
         target[at++] = ' ';
         target[at++] = (byte) record.type.name().charAt(0);
+        if (record.type == RecordType.R && record.letters != 0) {
+            at = letters(record.letters, target, at);
+        }
         target[at++] = ' ';
         at = Decimal.token(Math.floorDiv(record.startTimeNs, NANOS_PER_SECOND), target, at);
         at = Decimal.token(Math.floorMod(record.startTimeNs, NANOS_PER_SECOND) / 1000, target, at);
@@ -87,6 +98,48 @@ public final class LineFormatter implements RecordFormatter {
         at = Decimal.token(eighth, target, at);
         at = Decimal.token(record.reordered, target, at);
         return Decimal.token(record.mssBytes, target, at);
+    }
+
+    private static boolean isV7(TcpRtRecord record) {
+        return record.type == RecordType.R && (record.parsed || record.letters != 0);
+    }
+
+    private static int letters(int letters, byte[] target, int offset) {
+        int at = offset;
+        target[at++] = '.';
+        for (Letter letter : LETTERS) {
+            if ((letters & letter.bit()) != 0) {
+                target[at++] = (byte) letter.name().charAt(0);
+            }
+        }
+        return at;
+    }
+
+    private static int response(TcpRtRecord record, byte[] target, int offset) {
+        int at = task(record, record.receivedBytes, target, offset);
+        if (record.parsed) {
+            at = Decimal.token(record.smoothedRttMicros, target, at);
+            at = Decimal.token(record.congestionWindow, target, at);
+        }
+        if (record.handshakeMicros >= 0) {
+            at = mark(Letter.H, target, at);
+            at = Decimal.token(record.handshakeMicros, target, at);
+        }
+        if (record.firstFrames > 0) {
+            at = mark(Letter.F, target, at);
+            at = Decimal.token(2L * record.firstFrames, target, at);
+            for (int i = 0; i < record.firstFrames; i++) {
+                at = Decimal.token(record.firstFrameBytes[i], target, at);
+                at = Decimal.token(record.firstFrameMicros[i], target, at);
+            }
+        }
+        return at;
+    }
+
+    private static int mark(Letter letter, byte[] target, int offset) {
+        target[offset] = (byte) letter.name().charAt(0);
+        target[offset + 1] = ' ';
+        return offset + 2;
     }
 
     private static int unanswered(TcpRtRecord record, byte[] target, int offset) {

@@ -7,8 +7,11 @@ import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import tcprt.task.RecordType;
 import tcprt.task.TcpRtRecord;
+import tcprt.task.TlsHandshake;
 
 class AllocationTest {
+    private static final TlsHandshake TLS = new TlsHandshake();
+
     private static final int RECORDS = 1_000_000;
 
     /** What the JVM itself may need meanwhile; one object per record would be 16 MB. */
@@ -62,6 +65,10 @@ class AllocationTest {
             record.ipv6 = (i & 1) != 0;
             record.remoteAddressHigh = i * 0x9e37_79b9_7f4a_7c15L;
             record.startTimeNs += 1_234_567;
+            record.parsed = (i & 4) != 0;
+            record.letters = i & 31;
+            record.firstFrames = i & 3;
+            record.tlsHandshake = TLS;
             ((i & 2) != 0 ? module : real).onRecord(record);
         }
     }

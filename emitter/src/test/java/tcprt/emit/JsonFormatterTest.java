@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import tcprt.task.RecordField;
 import tcprt.task.RecordType;
 import tcprt.task.TcpRtRecord;
+import tcprt.task.TlsHandshake;
 
 /** Expected objects are written by hand after docs/FORMAT.md. */
 class JsonFormatterTest {
@@ -37,6 +38,79 @@ class JsonFormatterTest {
                         + "\"mssBytes\":1460,"
                         + COMPLETE,
                 format(record));
+    }
+
+    @Test
+    void aMarkedTaskTellsItsLettersAndItsHandshake() {
+        TcpRtRecord record =
+                seenWhole(
+                        "V7 R.HF 1700000000 10120 192.0.2.1:40000 198.51.100.1:443 3000 12850 10000 0"
+                                + " 1 2050 300 517 0 1460 10062 10 H 14900 F 4 1460 30 3000 90 ");
+        TlsHandshake tls = new TlsHandshake();
+        tls.version = 0x0304;
+        tls.cipherSuite = 0x1302;
+        tls.serverNameLength = put("exam\"ple\n.com", tls.serverName);
+        tls.alpnLength = put("h2", tls.alpn);
+        tls.alpnOffered = true;
+        tls.helloRetryRequest = true;
+        record.tlsHandshake = tls;
+
+        String json = format(record);
+
+        assertTrue(
+                json.contains(
+                        "\"mssBytes\":1460,\"letters\":\"HF\",\"congestionWindowSegments\":10,"
+                                + "\"firstFrames\":[{\"ackedBytes\":1460,\"micros\":30},"
+                                + "{\"ackedBytes\":3000,\"micros\":90}],"
+                                + "\"tcpConnectMicros\":10020,\"tlsHandshakeMicros\":14900,"
+                                + "\"tlsVersion\":\"TLS 1.3\",\"tlsCipher\":\"TLS_AES_256_GCM_SHA384\","
+                                + "\"tlsServerName\":\"exam\\\"ple?.com\",\"tlsAlpn\":\"h2\","
+                                + "\"tlsAlpnOnlyOffered\":true,\"tlsResumed\":false,"
+                                + "\"tlsHelloRetryRequest\":true,\"tlsEarlyDataAccepted\":false,"
+                                + "\"midStream\":false,"),
+                json);
+    }
+
+    @Test
+    void whatAHandshakeDidNotSayIsNull() {
+        TcpRtRecord record =
+                seenWhole(
+                        "V7 R.H 1700000000 10120 192.0.2.1:40000 198.51.100.1:443 7 12850 10000 0"
+                                + " 1 2050 300 517 0 1460 0 10 ");
+        record.tapToHostMicros = -1;
+        record.tlsHandshake = new TlsHandshake();
+
+        String json = format(record);
+
+        assertTrue(
+                json.contains(
+                        "\"letters\":\"H\",\"congestionWindowSegments\":10,"
+                                + "\"tcpConnectMicros\":null,\"tlsHandshakeMicros\":null,"
+                                + "\"tlsVersion\":null,\"tlsCipher\":null,\"tlsServerName\":null,"
+                                + "\"tlsAlpn\":null,"),
+                json);
+    }
+
+    @Test
+    void aCipherSuiteWithoutANameIsItsNumber() {
+        TcpRtRecord record =
+                seenWhole(
+                        "V7 R.H 1700000000 10120 192.0.2.1:40000 198.51.100.1:443 7 12850 10000 0"
+                                + " 1 2050 300 517 0 1460 0 10 ");
+        TlsHandshake tls = new TlsHandshake();
+        tls.version = 0x0303;
+        tls.cipherSuite = 0xc0af;
+        record.tlsHandshake = tls;
+
+        String json = format(record);
+
+        assertTrue(json.contains("\"tlsVersion\":\"TLS 1.2\",\"tlsCipher\":\"0xc0af\""), json);
+    }
+
+    private static int put(String text, byte[] into) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(bytes, 0, into, 0, bytes.length);
+        return bytes.length;
     }
 
     @Test

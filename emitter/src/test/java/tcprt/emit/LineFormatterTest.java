@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tcprt.task.Letter;
 import tcprt.task.RecordType;
 import tcprt.task.TcpRtRecord;
 
@@ -36,6 +37,50 @@ class LineFormatterTest {
             })
     void aKernelLineComesOutAsItWentIn(String line) {
         assertEquals(line + "\n", format(Ipv6Text.REAL, RecordText.parse(line)));
+    }
+
+    /**
+     * The rules of V7, by hand: letters in the order C Z A H F; srtt and cwnd in http and https
+     * mode only; behind them the handshake's time and the pairs of first_frame, n counting the
+     * numbers.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "V7 R 1700000000 2000 10.0.0.2:40000 10.0.0.1:80 499 3000 1500 0 1 20 0 100 0 1460 0 10 ",
+                "V7 R.C 1700000000 2000 10.0.0.2:40000 10.0.0.1:80 25 3000 1500 0 1 20 0 100 0 1460 1510 10 ",
+                "V7 R.H 1700000000 2000 10.0.0.2:40000 10.0.0.1:443 3000 90 15 0 1 20 0 243 0 1448 16 10 H 151878 ",
+                "V7 R.ZH 1700000000 2000 10.0.0.2:40000 10.0.0.1:443 3000 90 15 0 1 20 0 243 0 1448 16 10 H 0 ",
+                "V7 R.H 1700000000 2000 10.0.0.2:40000 10.0.0.1:443 3000 90 15 0 2 20 0 243 0 1448 16 10 ",
+                "V7 R.AF 1700000000 2000 10.0.0.2:40000 10.0.0.1:443 98436 900 15 0 3 20 0 100 0 1448 16 38"
+                        + " F 6 7240 214 63698 311 98436 358 ",
+                "V7 R.CZAHF 1700000000 2000 10.0.0.2:40000 10.0.0.1:443 9 900 15 0 3 20 0 1 0 1448 16 38"
+                        + " H 7 F 2 1 2 ",
+                "V7 R.F 1700000000 2000 10.0.0.2:40000 10.0.0.1:3306 499 900 15 0 1 20 0 100 0 1448"
+                        + " F 8 100 5 300 9 499 12 499 12 "
+            })
+    void whatAServiceMarksComesOutAsItWentIn(String line) {
+        assertEquals(line + "\n", format(Ipv6Text.REAL, RecordText.parse(line)));
+    }
+
+    @Test
+    void everyV7LineOfTheGoldenPairsComesOutAsItWentIn() throws IOException {
+        int lines = 0;
+        for (Path log : Shared.golden("pairs/*/kernel.v7.log")) {
+            lines += comesOutAsItWentIn(log, Shared.lines(log));
+        }
+        assertTrue(lines > 3000, lines + " lines only");
+    }
+
+    @Test
+    void onlyAnRecordIsEverV7() {
+        for (RecordType type : RecordType.values()) {
+            TcpRtRecord record = task(type);
+            record.parsed = true;
+            record.letters = Letter.H.bit();
+            String expected = type == RecordType.R ? "V7 R.H " : "V6 " + type + " ";
+            assertEquals(expected, format(Ipv6Text.REAL, record).substring(0, expected.length()));
+        }
     }
 
     @Test
@@ -105,13 +150,28 @@ class LineFormatterTest {
             record.unackedBytes = -1;
             record.reordered = -1;
             record.mssBytes = -1;
+            record.parsed = true;
+            record.letters = -1;
+            record.smoothedRttMicros = -1;
+            record.congestionWindow = -1;
+            record.handshakeMicros = Long.MAX_VALUE;
+            record.firstFrames = TcpRtRecord.MAX_FIRST_FRAMES;
+            Arrays.fill(record.firstFrameBytes, -1);
+            Arrays.fill(record.firstFrameMicros, -1);
 
             String line = format(Ipv6Text.REAL, record);
 
             assertTrue(line.length() <= LineFormatter.MAX_LINE_BYTES, line);
             String widest = " 18446744073709551615";
             int fields = line.split(widest, -1).length - 1;
-            assertEquals(type == RecordType.N ? 5 : type == RecordType.E ? 6 : 10, fields, line);
+            int expected =
+                    switch (type) {
+                        case R -> 20; // with srtt, cwnd and four pairs
+                        case W, P -> 10;
+                        case E -> 6;
+                        case N -> 5;
+                    };
+            assertEquals(expected, fields, line);
         }
     }
 

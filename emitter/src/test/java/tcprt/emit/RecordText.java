@@ -3,10 +3,11 @@ package tcprt.emit;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import tcprt.task.Letter;
 import tcprt.task.RecordType;
 import tcprt.task.TcpRtRecord;
 
-/** Reads a V6 line back into a record: the opposite of what is tested, and as plain as can be. */
+/** Reads a line back into a record: the opposite of what is tested, and as plain as can be. */
 final class RecordText {
     private RecordText() {}
 
@@ -17,11 +18,14 @@ final class RecordText {
      */
     static TcpRtRecord parse(String line) {
         String[] token = line.split(" ", -1);
-        if (!token[0].equals("V6")) {
-            throw new IllegalArgumentException("not a V6 line: " + line);
+        if (!token[0].equals("V6") && !token[0].equals("V7")) {
+            throw new IllegalArgumentException("neither a V6 nor a V7 line: " + line);
         }
         TcpRtRecord record = new TcpRtRecord();
-        record.type = RecordType.valueOf(token[1]);
+        record.type = RecordType.valueOf(token[1].substring(0, 1));
+        for (char letter : token[1].substring(Math.min(2, token[1].length())).toCharArray()) {
+            record.letters |= Letter.valueOf(String.valueOf(letter)).bit();
+        }
         // 999 ns that no line shows: microseconds are cut, not rounded.
         record.startTimeNs = number(token[2]) * 1_000_000_000 + number(token[3]) * 1000 + 999;
         record.remoteAddressLow = address(token[4]);
@@ -44,6 +48,9 @@ final class RecordText {
                 }
                 record.reordered = (int) number(token[14]);
                 record.mssBytes = number(token[15]);
+                if (token[0].equals("V7")) {
+                    parseV7(record, token);
+                }
             }
             case N -> {
                 record.taskNumber = number(token[6]);
@@ -62,6 +69,26 @@ final class RecordText {
             }
         }
         return record;
+    }
+
+    private static void parseV7(TcpRtRecord record, String[] token) {
+        int at = 16;
+        record.parsed = Character.isDigit(token[at].charAt(0));
+        if (record.parsed) {
+            record.smoothedRttMicros = number(token[at++]);
+            record.congestionWindow = number(token[at++]);
+        }
+        if (token[at].equals("H")) {
+            record.handshakeMicros = number(token[at + 1]);
+            at += 2;
+        }
+        if (token[at].equals("F")) {
+            record.firstFrames = (int) number(token[at + 1]) / 2;
+            for (int i = 0; i < record.firstFrames; i++) {
+                record.firstFrameBytes[i] = number(token[at + 2 + 2 * i]);
+                record.firstFrameMicros[i] = number(token[at + 3 + 2 * i]);
+            }
+        }
     }
 
     private static long number(String text) {

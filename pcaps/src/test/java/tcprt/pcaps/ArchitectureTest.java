@@ -22,7 +22,7 @@ import tcprt.wire.Seq;
 @AnalyzeClasses(packages = "tcprt", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String[] TCP_STATE = {
-        "tcprt", "tcprt.wire..", "tcprt.flow..", "tcprt.tcp..", "tcprt.task.."
+        "tcprt", "tcprt.wire..", "tcprt.flow..", "tcprt.stream..", "tcprt.tcp..", "tcprt.task.."
     };
 
     // What a package may know, from the bottom up.

@@ -2,11 +2,14 @@ package tcprt.flow;
 
 import org.jspecify.annotations.Nullable;
 import tcprt.flow.PortRules.Match;
+import tcprt.stream.StreamContext;
 import tcprt.task.RecordWriter;
+import tcprt.task.TcpRtRecord;
 import tcprt.tcp.Handshake;
 import tcprt.tcp.Segment;
 import tcprt.tcp.TcpContext;
 import tcprt.wire.PacketView;
+import tcprt.wire.Seq;
 import tcprt.wire.TcpView;
 
 /**
@@ -19,6 +22,7 @@ public final class Connections {
     private final RuleHistory ruleHistory;
     private final LocalAddresses localAddresses;
     private final TcpContext context;
+    private final StreamContext streams;
     private final RecordWriter writer;
     private final FlowTable table;
     private final FlowKey key = new FlowKey();
@@ -33,6 +37,7 @@ public final class Connections {
             PortRules rules,
             LocalAddresses localAddresses,
             TcpContext context,
+            StreamContext streams,
             RecordWriter writer,
             int connectionLimit,
             boolean requireSyn) {
@@ -40,6 +45,7 @@ public final class Connections {
         this.ruleHistory = new RuleHistory(rules);
         this.localAddresses = localAddresses;
         this.context = context;
+        this.streams = streams;
         this.writer = writer;
         this.table = new FlowTable(connectionLimit);
         this.requireSyn = requireSyn;
@@ -87,6 +93,26 @@ public final class Connections {
         return open[0];
     }
 
+    /** Names every one of them. */
+    public void forEachOpenEnd(OpenEndHandler handler) {
+        TcpRtRecord endpoints = new TcpRtRecord();
+        table.forEach(
+                connection -> {
+                    if (!connection.isGone()) {
+                        nameOpenEnd(connection.firstFlow, endpoints, handler);
+                        nameOpenEnd(connection.secondFlow, endpoints, handler);
+                    }
+                });
+    }
+
+    private static void nameOpenEnd(
+            @Nullable Flow flow, TcpRtRecord endpoints, OpenEndHandler handler) {
+        if (flow != null) {
+            flow.describe(endpoints);
+            handler.onOpenEnd(endpoints, Seq.after(flow.tcb().sndNxt(), flow.tcb().sndUna()));
+        }
+    }
+
     /** Those of them of which one direction only was captured. */
     public long openOneWayFlows() {
         long[] oneWay = {0};
@@ -98,6 +124,23 @@ public final class Connections {
                     }
                 });
         return oneWay[0];
+    }
+
+    /** Times that parsers of traced ends that are not released lost their place. */
+    public long openTimesLost() {
+        long[] lost = {0};
+        table.forEach(
+                connection -> {
+                    if (!connection.isGone()) {
+                        lost[0] += timesLost(connection.firstFlow);
+                        lost[0] += timesLost(connection.secondFlow);
+                    }
+                });
+        return lost[0];
+    }
+
+    private static int timesLost(@Nullable Flow flow) {
+        return flow == null ? 0 : flow.timesLost();
     }
 
     private static boolean isOneWay(@Nullable Flow flow) {
@@ -275,13 +318,18 @@ public final class Connections {
         scratch.set(tcp, timeNs);
         if (first != Match.NONE) {
             midStreamFlows++;
-            newFlow(connection, true, first).tcb().openMidStream(scratch, key.sentByFirst());
+            openMidStream(newFlow(connection, true, first), key.sentByFirst());
         }
         if (second != Match.NONE) {
             midStreamFlows++;
-            newFlow(connection, false, second).tcb().openMidStream(scratch, !key.sentByFirst());
+            openMidStream(newFlow(connection, false, second), !key.sentByFirst());
         }
         return deliver(connection, tcp, timeNs);
+    }
+
+    private void openMidStream(Flow flow, boolean fromHost) {
+        flow.tcb().openMidStream(scratch, fromHost);
+        flow.beginStream(false);
     }
 
     private boolean openBoth(Connection connection) {
@@ -304,12 +352,14 @@ public final class Connections {
         } else {
             flow.order().openActive(handshake, scratch);
         }
+        flow.beginStream(!handshake.hasSynData());
         return true;
     }
 
     private Flow newFlow(Connection connection, boolean first, Match match) {
         boolean active = connection.openedByFirst == first;
-        Flow flow = new Flow(connection, first, active, match, context, writer);
+        PortMode mode = rules.mode(first ? key.firstPort : key.secondPort);
+        Flow flow = new Flow(connection, first, active, match, mode, context, streams, writer);
         if (first) {
             connection.firstFlow = flow;
         } else {
@@ -339,10 +389,10 @@ public final class Connections {
         Flow sender = connection.flow(key.sentByFirst());
         Flow receiver = connection.flow(!key.sentByFirst());
         if (sender != null) {
-            sender.order().onSent(take(tcp, timeNs));
+            sender.onSegment(take(tcp, timeNs), tcp, true);
         }
         if (receiver != null) {
-            receiver.order().onReceived(take(tcp, timeNs));
+            receiver.onSegment(take(tcp, timeNs), tcp, false);
         }
         return sender != null || receiver != null;
     }

@@ -1,14 +1,22 @@
 package tcprt.flow;
 
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tcprt.stream.MessageStream;
+import tcprt.stream.StreamContext;
 import tcprt.task.Endpoints;
 import tcprt.task.LocalTask;
+import tcprt.task.MarkedTask;
+import tcprt.task.MessageParser;
 import tcprt.task.PeerTask;
 import tcprt.task.RecordWriter;
 import tcprt.task.TcpRtRecord;
 import tcprt.tcp.HostOrder;
+import tcprt.tcp.Segment;
 import tcprt.tcp.Tcb;
 import tcprt.tcp.TcpContext;
 import tcprt.tcp.TcpRtHooks;
+import tcprt.wire.TcpView;
 
 /** One traced end of a connection: its socket, the order of its segments, its tasks. */
 final class Flow implements Endpoints {
@@ -20,19 +28,62 @@ final class Flow implements Endpoints {
     private final boolean activeOpen;
     private final HostOrder order;
 
+    /** Its data in order, if it is parsed. */
+    private final @Nullable MessageStream stream;
+
     Flow(
             Connection connection,
             boolean hostIsFirst,
             boolean activeOpen,
             PortRules.Match match,
+            PortMode mode,
             TcpContext context,
+            StreamContext streams,
             RecordWriter writer) {
         this.connection = connection;
         this.hostIsFirst = hostIsFirst;
         this.activeOpen = activeOpen;
         boolean local = match == PortRules.Match.LOCAL;
-        TcpRtHooks task = local ? new LocalTask(writer, this) : new PeerTask(writer, this);
-        this.order = new HostOrder(context, new Tcb(context, task, local));
+        Supplier<MessageParser> parsers = local ? mode.parsers() : null;
+        if (parsers == null) {
+            TcpRtHooks task =
+                    local
+                            ? new LocalTask(writer, this, mode.firstFrameBytes())
+                            : new PeerTask(writer, this);
+            this.stream = null;
+            this.order = new HostOrder(context, new Tcb(context, task, local));
+        } else {
+            MessageParser parser = parsers.get();
+            MarkedTask task = new MarkedTask(writer, this, mode.firstFrameBytes(), parser);
+            MessageStream bytes = new MessageStream(streams, parser);
+            this.stream = bytes;
+            this.order = new HostOrder(context, new Tcb(context, task, bytes::free));
+        }
+    }
+
+    /** The socket is open; its numbers tell where the data begins. */
+    void beginStream(boolean fromStart) {
+        if (stream != null) {
+            stream.begin(tcb().sndNxt(), tcb().rcvNxt(), fromStart);
+        }
+    }
+
+    /** Hands a segment on, once the parser has seen its bytes. */
+    void onSegment(Segment segment, TcpView tcp, boolean fromHost) {
+        if (stream != null) {
+            stream.onSegment(tcp, fromHost);
+            segment.setEffects(stream.effects(), stream.ackEffects());
+        }
+        if (fromHost) {
+            order.onSent(segment);
+        } else {
+            order.onReceived(segment);
+        }
+    }
+
+    /** Times that the parser lost its place. */
+    int timesLost() {
+        return stream == null ? 0 : stream.timesLost();
     }
 
     HostOrder order() {

@@ -1,6 +1,7 @@
 package tcprt.flow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,6 +48,7 @@ public final class PortRules {
     private final boolean everyServer;
     private final boolean[] local = new boolean[65536];
     private final boolean[] peer = new boolean[65536];
+    private final PortMode[] modes = new PortMode[65536];
 
     private PortRules(Builder builder, boolean everyServer) {
         this.localPorts = List.copyOf(builder.localPorts);
@@ -56,6 +58,15 @@ public final class PortRules {
         this.everyServer = everyServer;
         mark(local, localPorts, localRanges);
         mark(peer, peerPorts, peerRanges);
+        Arrays.fill(modes, PortMode.DEFAULT);
+        // The first rule wins, so it is applied last; a single port goes before any range.
+        for (int i = localRanges.size() - 1; i >= 0; i--) {
+            PortRange range = localRanges.get(i);
+            Arrays.fill(modes, range.first(), range.last() + 1, builder.rangeModes.get(i));
+        }
+        for (int i = localPorts.size() - 1; i >= 0; i--) {
+            modes[localPorts.get(i)] = builder.portModes.get(i);
+        }
     }
 
     private static void mark(boolean[] table, List<Integer> ports, List<PortRange> ranges) {
@@ -74,7 +85,12 @@ public final class PortRules {
      * of all ports.
      */
     public static PortRules everyServer() {
-        return new PortRules(new Builder().addLocalRange(new PortRange(0, 65535)), true);
+        return everyServer(PortMode.DEFAULT);
+    }
+
+    /** The same, with the data of every connection taken as {@code mode} says. */
+    public static PortRules everyServer(PortMode mode) {
+        return new PortRules(new Builder().addLocalRange(new PortRange(0, 65535), mode), true);
     }
 
     /** Starts an empty list of rules. */
@@ -113,6 +129,11 @@ public final class PortRules {
         return local[portA] || local[portB] || peer[portA] || peer[portB];
     }
 
+    /** What is recognised in the data of this local port. */
+    public PortMode mode(int localPort) {
+        return modes[localPort];
+    }
+
     /** Single local ports, in the order given; a port may occur twice. */
     public List<Integer> localPorts() {
         return localPorts;
@@ -136,7 +157,9 @@ public final class PortRules {
     /** Collects rules. Not thread-safe. */
     public static final class Builder {
         private final List<Integer> localPorts = new ArrayList<>();
+        private final List<PortMode> portModes = new ArrayList<>();
         private final List<PortRange> localRanges = new ArrayList<>();
+        private final List<PortMode> rangeModes = new ArrayList<>();
         private final List<Integer> peerPorts = new ArrayList<>();
         private final List<PortRange> peerRanges = new ArrayList<>();
 
@@ -144,12 +167,24 @@ public final class PortRules {
 
         /** Traces the end that owns this port, 0..65535. */
         public Builder addLocalPort(int port) {
+            return addLocalPort(port, PortMode.DEFAULT);
+        }
+
+        /** The same, with the data of its connections taken as {@code mode} says. */
+        public Builder addLocalPort(int port, PortMode mode) {
+            portModes.add(mode);
             localPorts.add(new PortRange(port, port).first());
             return this;
         }
 
         /** Traces the end that owns a port of this range. */
         public Builder addLocalRange(PortRange range) {
+            return addLocalRange(range, PortMode.DEFAULT);
+        }
+
+        /** The same, with the data of its connections taken as {@code mode} says. */
+        public Builder addLocalRange(PortRange range, PortMode mode) {
+            rangeModes.add(mode);
             localRanges.add(range);
             return this;
         }

@@ -1,5 +1,7 @@
 package tcprt.task;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcprt.tcp.Tcb;
 import tcprt.wire.Seq;
 
@@ -10,7 +12,7 @@ import tcprt.wire.Seq;
  * <p>T0 is the first request segment, T1 the last, T2 the first response segment, T3 the last ACK
  * of the response: upload = T1 - T0, server time = T2 - T1, total = T3 - T0.
  */
-public final class LocalTask extends Task {
+public class LocalTask extends Task {
     private static final int FROM_LAST_RECEIVED =
             RecordField.RECEIVE_TIME.bit()
                     | RecordField.SERVER_TIME.bit()
@@ -29,13 +31,26 @@ public final class LocalTask extends Task {
     /** recv_data: request bytes, frozen when the response begins. */
     private int receivedBytes;
 
+    private final @Nullable FirstFrame firstFrame;
+
     /** Makes the state of a new connection; records go to {@code writer}. */
     public LocalTask(RecordWriter writer, Endpoints endpoints) {
+        this(writer, endpoints, List.of());
+    }
+
+    /**
+     * Makes the state of a new connection; records go to {@code writer}.
+     *
+     * @param firstFrameBytes response bytes whose ACK is timed, at most {@link
+     *     TcpRtRecord#MAX_FIRST_FRAMES}
+     */
+    public LocalTask(RecordWriter writer, Endpoints endpoints, List<Integer> firstFrameBytes) {
         super(writer, endpoints);
+        firstFrame = firstFrameBytes.isEmpty() ? null : new FirstFrame(firstFrameBytes);
     }
 
     @Override
-    public void recvData(Tcb tcb, long timeNs) {
+    public void recvData(Tcb tcb, long effects, long timeNs) {
         switch (stage) {
             // The next request: the task that was answered is complete.
             case RESPONSE -> {
@@ -59,7 +74,7 @@ public final class LocalTask extends Task {
         }
     }
 
-    private void beginRequest(Tcb tcb, long timeNs) {
+    void beginRequest(Tcb tcb, long timeNs) {
         beginTask(tcb, timeNs);
         startSeq = tcb.sndNxt();
         countAcksFrom(tcb.sndUna());
@@ -69,21 +84,55 @@ public final class LocalTask extends Task {
         receiveTimeMicros = 0;
         receivedBytes = 0;
         reordered = false;
+        if (firstFrame != null) {
+            firstFrame.reset();
+        }
         noteInferred(tcb, FROM_FIRST_RECEIVED);
     }
 
+    /** More of a request whose response has begun: the response begins again. */
+    final void reopenRequest() {
+        if (stage == Stage.RESPONSE) {
+            stage = Stage.REQUEST;
+            startRcvNxt -= receivedBytes;
+        }
+    }
+
     @Override
-    public void sendData(Tcb tcb, long timeNs) {
+    public void sendData(Tcb tcb, long effects, long timeNs) {
         // A greeting before any request, and the rest of a response, change nothing.
         if (stage == Stage.REQUEST) {
-            stage = Stage.RESPONSE;
-            serverTimeMicros = (int) (clockMicros(timeNs) - lastReceivedMicros);
-            receiveTimeMicros = (int) (lastReceivedMicros - firstReceivedMicros);
-            receivedBytes = tcb.rcvNxt() - startRcvNxt;
-            startRcvNxt = tcb.rcvNxt();
+            beginResponse(tcb.rcvNxt(), timeNs);
             noteInferred(tcb, RecordField.SERVER_TIME.bit());
         }
         noteInferred(tcb, FROM_SENT);
+    }
+
+    final void beginResponse(int rcvNxt, long timeNs) {
+        stage = Stage.RESPONSE;
+        serverTimeMicros = (int) (clockMicros(timeNs) - lastReceivedMicros);
+        receiveTimeMicros = (int) (lastReceivedMicros - firstReceivedMicros);
+        receivedBytes = rcvNxt - startRcvNxt;
+        startRcvNxt = rcvNxt;
+        if (firstFrame != null) {
+            firstFrame.onResponse(clockMicros(timeNs));
+        }
+    }
+
+    @Override
+    public void pktsAcked(Tcb tcb, long timeNs) {
+        super.pktsAcked(tcb, timeNs);
+        if (firstFrame != null) {
+            int ackedTo = responseAckedTo(tcb);
+            if (Seq.after(ackedTo, startSeq)) {
+                firstFrame.onAck(Seq.distance(startSeq, ackedTo), clockMicros(timeNs));
+            }
+        }
+    }
+
+    /** How far the response is acknowledged: a FIN is none of its bytes. */
+    int responseAckedTo(Tcb tcb) {
+        return tcb.isFinAcked() ? tcb.sndUna() - 1 : tcb.sndUna();
     }
 
     @Override
@@ -123,7 +172,26 @@ public final class LocalTask extends Task {
         TcpRtRecord record = beginRecord(RecordType.R, tcb, taskMicros());
         record.sentBytes = Seq.distance(startSeq, tcb.sndNxt() - finBytes);
         record.receivedBytes = Integer.toUnsignedLong(receivedBytes);
+        describe(record, tcb);
         emit();
+    }
+
+    /** Adds to an R what V6 does not have. */
+    void describe(TcpRtRecord record, Tcb tcb) {
+        if (firstFrame != null) {
+            firstFrame.describe(record);
+        }
+    }
+
+    /** Becomes what another task of the same connection is. */
+    final void copy(LocalTask other) {
+        super.copy(other);
+        firstReceivedMicros = other.firstReceivedMicros;
+        lastReceivedMicros = other.lastReceivedMicros;
+        receivedBytes = other.receivedBytes;
+        if (firstFrame != null && other.firstFrame != null) {
+            firstFrame.copy(other.firstFrame);
+        }
     }
 
     private void emitWhileSending(Tcb tcb, long timeNs) {

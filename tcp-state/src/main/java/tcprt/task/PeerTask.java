@@ -41,7 +41,7 @@ public final class PeerTask extends Task {
     }
 
     @Override
-    public void sendData(Tcb tcb, long timeNs) {
+    public void sendData(Tcb tcb, long effects, long timeNs) {
         switch (stage) {
             // The next request: the task that was answered is complete.
             case RESPONSE -> {
@@ -72,7 +72,7 @@ public final class PeerTask extends Task {
     }
 
     @Override
-    public void recvData(Tcb tcb, long timeNs) {
+    public void recvData(Tcb tcb, long effects, long timeNs) {
         switch (stage) {
             // The response begins. Its first segment does not look at the out-of-order queue.
             case REQUEST -> {

@@ -25,6 +25,12 @@ public final class RecordWriter {
         sink.onRecord(record);
     }
 
+    /** Hands over a record that was filled earlier; lent. */
+    void write(TcpRtRecord earlier) {
+        written++;
+        sink.onRecord(earlier);
+    }
+
     /** Records handed over so far. */
     public long written() {
         return written;

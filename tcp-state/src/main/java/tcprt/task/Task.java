@@ -68,7 +68,7 @@ abstract class Task implements TcpRtHooks {
     }
 
     @Override
-    public final void init(Tcb tcb, long timeNs) {
+    public void init(Tcb tcb, long timeNs) {
         connectionStartSeq = tcb.sndNxt();
         startSeq = connectionStartSeq;
         connectionRcvNxt = tcb.rcvNxt();
@@ -80,7 +80,7 @@ abstract class Task implements TcpRtHooks {
      * lone last byte does not count.
      */
     @Override
-    public final void pktsAcked(Tcb tcb, long timeNs) {
+    public void pktsAcked(Tcb tcb, long timeNs) {
         if (Seq.after(tcb.sndUna(), lastUpdateSeq + 1)) {
             endTimeNs = timeNs;
             lastUpdateSeq = tcb.sndUna();
@@ -119,6 +119,11 @@ abstract class Task implements TcpRtHooks {
         lastUpdateSeq = sndUna;
     }
 
+    /** The ACK that was counted last. */
+    final int ackCounted() {
+        return lastUpdateSeq;
+    }
+
     final TcpRtRecord beginRecord(RecordType type, Tcb tcb, long totalMicros) {
         TcpRtRecord record = writer.begin(type, endpoints, startTimeNs);
         record.totalMicros = totalMicros & 0xFFFF_FFFFL;
@@ -130,6 +135,12 @@ abstract class Task implements TcpRtHooks {
         record.receiveTimeMicros = receiveTimeMicros;
         record.reordered = reordered ? 1 : 0;
         record.mssBytes = tcb.mssBytes();
+        record.parsed = false;
+        record.letters = 0;
+        record.congestionWindow = 0;
+        record.handshakeMicros = -1;
+        record.firstFrames = 0;
+        record.tlsHandshake = null;
         record.inferred = inferred | inferredAtEnd(tcb);
         record.midStream = tcb.isMidStream();
         record.captureHoles = Integer.toUnsignedLong(tcb.captureHoles() - earlierHoles);
@@ -165,6 +176,27 @@ abstract class Task implements TcpRtHooks {
         record.captureHoles = Integer.toUnsignedLong(tcb.captureHoles());
         record.captureHoleBytes = tcb.captureHoleBytes();
         emit();
+    }
+
+    /** Becomes what another task of the same connection is. */
+    final void copy(Task other) {
+        stage = other.stage;
+        taskNumber = other.taskNumber;
+        startTimeNs = other.startTimeNs;
+        endTimeNs = other.endTimeNs;
+        connectionStartSeq = other.connectionStartSeq;
+        startSeq = other.startSeq;
+        connectionRcvNxt = other.connectionRcvNxt;
+        startRcvNxt = other.startRcvNxt;
+        lastUpdateSeq = other.lastUpdateSeq;
+        lastDataRetrans = other.lastDataRetrans;
+        serverTimeMicros = other.serverTimeMicros;
+        receiveTimeMicros = other.receiveTimeMicros;
+        reordered = other.reordered;
+        inferred = other.inferred;
+        connectionInferred = other.connectionInferred;
+        earlierHoles = other.earlierHoles;
+        earlierHoleBytes = other.earlierHoleBytes;
     }
 
     final long taskMicros() {

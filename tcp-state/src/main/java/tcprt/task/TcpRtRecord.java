@@ -1,5 +1,7 @@
 package tcprt.task;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One finished record, before it becomes a line: a plain struct that a shard fills over and over.
  *
@@ -8,6 +10,9 @@ package tcprt.task;
  * that a {@link #type} does not print is undefined.
  */
 public final class TcpRtRecord {
+    /** Most thresholds of {@code first_frame_bytes}. */
+    public static final int MAX_FIRST_FRAMES = 4;
+
     /** Which record this is; decides which of the fields below are defined. */
     public RecordType type = RecordType.E;
 
@@ -86,6 +91,35 @@ public final class TcpRtRecord {
      */
     public long smoothedRttMicros;
 
+    // ---- What V7 adds to R; of every other record 0, -1 or null ----
+
+    /** Whether the data is parsed: the port is in http or https mode. */
+    public boolean parsed;
+
+    /** What marks the task, as a set of {@link Letter#bit}s. */
+    public int letters;
+
+    /** If {@link #parsed}: snd_cwnd, segments, as {@link tcprt.tcp.CongestionWindow} models it. */
+    public long congestionWindow;
+
+    /**
+     * TLS 1.3 handshake, first ClientHello byte to last byte of the client's Finished,
+     * microseconds; -1 if it did not end within the task.
+     */
+    public long handshakeMicros = -1;
+
+    /** Thresholds of {@code first_frame_bytes} that were reached. */
+    public int firstFrames;
+
+    /** For each of them: response bytes acknowledged by the ACK that reached it. */
+    public final long[] firstFrameBytes = new long[MAX_FIRST_FRAMES];
+
+    /** And the time of that ACK since the response began, microseconds. */
+    public final long[] firstFrameMicros = new long[MAX_FIRST_FRAMES];
+
+    /** With {@link Letter#H}: what the handshake agreed on so far; lent. */
+    public @Nullable TlsHandshake tlsHandshake;
+
     /**
      * The fields whose value was concluded because the capture misses frames, as a set of {@link
      * RecordField#bit}s. Not printed by V6, nor is anything below.
@@ -109,4 +143,44 @@ public final class TcpRtRecord {
 
     /** The handshake's way from the tap to the other end and back, microseconds; -1 if unknown. */
     public long tapToRemoteMicros;
+
+    /** Becomes what another record is; what that one lends stays lent. */
+    void copy(TcpRtRecord other) {
+        type = other.type;
+        startTimeNs = other.startTimeNs;
+        ipv6 = other.ipv6;
+        activeOpen = other.activeOpen;
+        remoteAddressHigh = other.remoteAddressHigh;
+        remoteAddressLow = other.remoteAddressLow;
+        remotePort = other.remotePort;
+        localAddressHigh = other.localAddressHigh;
+        localAddressLow = other.localAddressLow;
+        localPort = other.localPort;
+        sentBytes = other.sentBytes;
+        totalMicros = other.totalMicros;
+        minRttMicros = other.minRttMicros;
+        retransmits = other.retransmits;
+        taskNumber = other.taskNumber;
+        serverTimeMicros = other.serverTimeMicros;
+        receiveTimeMicros = other.receiveTimeMicros;
+        receivedBytes = other.receivedBytes;
+        unackedBytes = other.unackedBytes;
+        reordered = other.reordered;
+        mssBytes = other.mssBytes;
+        smoothedRttMicros = other.smoothedRttMicros;
+        parsed = other.parsed;
+        letters = other.letters;
+        congestionWindow = other.congestionWindow;
+        handshakeMicros = other.handshakeMicros;
+        firstFrames = other.firstFrames;
+        System.arraycopy(other.firstFrameBytes, 0, firstFrameBytes, 0, MAX_FIRST_FRAMES);
+        System.arraycopy(other.firstFrameMicros, 0, firstFrameMicros, 0, MAX_FIRST_FRAMES);
+        tlsHandshake = other.tlsHandshake;
+        inferred = other.inferred;
+        midStream = other.midStream;
+        captureHoles = other.captureHoles;
+        captureHoleBytes = other.captureHoleBytes;
+        tapToHostMicros = other.tapToHostMicros;
+        tapToRemoteMicros = other.tapToRemoteMicros;
+    }
 }

@@ -89,6 +89,11 @@ public final class Handshake {
         serverTimestamps = otherSyn.clientTimestamps;
     }
 
+    /** Whether a SYN carried data (TCP Fast Open). */
+    public boolean hasSynData() {
+        return synPayload > 0;
+    }
+
     /** Whether a SYN with this sequence number is one that was seen. */
     public boolean isSynOf(int seq) {
         return syns > 0 && clientIss == seq;

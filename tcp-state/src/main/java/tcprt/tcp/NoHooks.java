@@ -13,10 +13,10 @@ final class NoHooks implements TcpRtHooks {
     public void init(Tcb tcb, long timeNs) {}
 
     @Override
-    public void recvData(Tcb tcb, long timeNs) {}
+    public void recvData(Tcb tcb, long effects, long timeNs) {}
 
     @Override
-    public void sendData(Tcb tcb, long timeNs) {}
+    public void sendData(Tcb tcb, long effects, long timeNs) {}
 
     @Override
     public void pktsAcked(Tcb tcb, long timeNs) {}

@@ -19,8 +19,8 @@ final class RoundTrips {
     private long lastRttNs;
     private long lastTimeNs;
 
-    RoundTrips(TcpContext context) {
-        sent = new SentSegments(context.queueEntries);
+    RoundTrips(TcpContext context, boolean countSegments) {
+        sent = new SentSegments(context.queueEntries, countSegments);
         min = new MinRtt(context.hz);
     }
 
@@ -44,6 +44,11 @@ final class RoundTrips {
     /** {@code srtt_us >> 3}, microseconds. */
     long smoothedMicros() {
         return smoothed.micros();
+    }
+
+    /** What the last ACK took off and measured. */
+    SentSegments sent() {
+        return sent;
     }
 
     /** The host showed its timestamp clock. */

@@ -32,6 +32,9 @@ public final class Segment {
     boolean rst;
     boolean ack;
 
+    /** The other end reports congestion (RFC 3168 6.1.3). */
+    boolean ece;
+
     /**
      * Whether header prediction accepts this header: no option but aligned timestamps, no flag but
      * ACK and PSH.
@@ -59,6 +62,15 @@ public final class Segment {
      */
     boolean beyondWindow;
 
+    /** What a parser found in the data that this segment brings, for its hook; 0 for nothing. */
+    long effects;
+
+    /**
+     * What a parser made of the other direction's bytes that this segment acknowledges and the
+     * capture does not hold.
+     */
+    long ackEffects;
+
     /** Next in a queue; owned by whoever owns the segment. */
     @Nullable Segment next;
 
@@ -76,6 +88,7 @@ public final class Segment {
         fin = tcp.isFin();
         rst = tcp.isRst();
         ack = tcp.isAck();
+        ece = !syn && (tcp.flags() & TcpView.ECE) != 0;
         predictable = (tcp.flags() & ~TcpView.PSH) == TcpView.ACK && tcp.hasPredictableHeader();
         hasTimestamp = tcp.hasTimestamps();
         if (hasTimestamp) {
@@ -90,7 +103,15 @@ public final class Segment {
         mssOption = syn ? tcp.mssOption() : 0;
         windowScale = syn ? tcp.windowScale() : -1;
         beyondWindow = false;
+        effects = 0;
+        ackEffects = 0;
         next = null;
+    }
+
+    /** Says what a parser found; after {@link #set}. */
+    public void setEffects(long effects, long ackEffects) {
+        this.effects = effects;
+        this.ackEffects = ackEffects;
     }
 
     /** SEG.SEQ. */

@@ -54,8 +54,26 @@ final class SentSegments {
     /** After an ACK: bytes of what it took that the capture never saw. */
     long unseenBytes;
 
-    SentSegments(EntryBudget budget) {
+    /**
+     * After an ACK, if segments are counted: those it took, and how many of them had been SACKed.
+     */
+    int takenSegments;
+
+    int takenSackedSegments;
+
+    /** After an ACK, if segments are counted: those it SACKed. */
+    int newlySackedSegments;
+
+    private final boolean counting;
+
+    /**
+     * Makes an empty queue.
+     *
+     * @param counting whether an ACK also counts segments
+     */
+    SentSegments(EntryBudget budget, boolean counting) {
         this.budget = budget;
+        this.counting = counting;
     }
 
     private int slot(int index) {
@@ -120,6 +138,9 @@ final class SentSegments {
      * @param timeNs when the host processed it
      */
     void onAck(Segment segment, int sndUna, int mssBytes, long timeNs) {
+        takenSegments = 0;
+        takenSackedSegments = 0;
+        newlySackedSegments = 0;
         long firstSacked = 0;
         long lastSacked = 0;
         for (int block = 0; block < segment.sackCount; block++) {
@@ -138,6 +159,9 @@ final class SentSegments {
                         }
                     }
                     marks[slot] |= SACKED;
+                    if (counting) {
+                        newlySackedSegments += segmentsIn(ends[slot] - starts[slot], mssBytes);
+                    }
                 }
             }
         }
@@ -156,9 +180,13 @@ final class SentSegments {
                     break;
                 }
                 starts[slot] = sndUna;
-                if (segmentsIn(ends[slot] - sndUna, mssBytes) == sentSegments) {
+                int leftSegments = segmentsIn(ends[slot] - sndUna, mssBytes);
+                takenSegments += sentSegments - leftSegments;
+                if (leftSegments == sentSegments) {
                     break;
                 }
+            } else if (counting) {
+                count(slot, mssBytes);
             }
             acked = true;
             if ((marks[slot] & RETRANSMITTED) != 0) {
@@ -189,7 +217,15 @@ final class SentSegments {
         }
     }
 
-    private static int segmentsIn(int bytes, int mssBytes) {
+    private void count(int slot, int mssBytes) {
+        int segments = segmentsIn(ends[slot] - starts[slot], mssBytes);
+        takenSegments += segments;
+        if ((marks[slot] & SACKED) != 0) {
+            takenSackedSegments += segments;
+        }
+    }
+
+    static int segmentsIn(int bytes, int mssBytes) {
         return Math.max(1, (bytes + mssBytes - 1) / mssBytes);
     }
 

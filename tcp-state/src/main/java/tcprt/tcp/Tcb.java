@@ -1,5 +1,6 @@
 package tcprt.tcp;
 
+import org.jspecify.annotations.Nullable;
 import tcprt.wire.Seq;
 
 /**
@@ -21,10 +22,17 @@ public final class Tcb {
 
     private final TcpContext context;
     private final TcpRtHooks traced;
+
+    /** What else ends with the socket. */
+    private final Runnable atEnd;
+
     private final boolean remoteAsksFirst;
     private final RoundTrips roundTrips;
     private final OutOfOrderQueue outOfOrder;
     private final SendMss mss = new SendMss();
+
+    /** Kept only where it is printed. */
+    private final @Nullable CongestionWindow congestion;
 
     /**
      * {@link #traced}, or {@link NoHooks} until the first boundary between tasks that can be
@@ -98,6 +106,11 @@ public final class Tcb {
 
     private boolean inferred;
     private boolean lastAckAssumed;
+
+    /** What a parser found in each direction's data, until the hook of that data. */
+    private long receivedEffects;
+
+    private long sentEffects;
     private int captureHoles;
     private long captureHoleBytes;
 
@@ -109,12 +122,33 @@ public final class Tcb {
      *     one (peer ports)
      */
     public Tcb(TcpContext context, TcpRtHooks traced, boolean remoteAsksFirst) {
+        this(context, traced, remoteAsksFirst, null, () -> {});
+    }
+
+    /**
+     * Makes a socket of a local port whose data is parsed; nothing is known of it yet.
+     *
+     * @param traced told what happens
+     * @param atEnd called once, when the socket is gone, released or not
+     */
+    public Tcb(TcpContext context, TcpRtHooks traced, Runnable atEnd) {
+        this(context, traced, true, new CongestionWindow(context.hz), atEnd);
+    }
+
+    private Tcb(
+            TcpContext context,
+            TcpRtHooks traced,
+            boolean remoteAsksFirst,
+            @Nullable CongestionWindow congestion,
+            Runnable atEnd) {
         this.context = context;
         this.traced = traced;
+        this.congestion = congestion;
+        this.atEnd = atEnd;
         this.hooks = traced;
         this.remoteAsksFirst = remoteAsksFirst;
         this.outOfOrder = new OutOfOrderQueue(context.queueEntries);
-        this.roundTrips = new RoundTrips(context);
+        this.roundTrips = new RoundTrips(context, congestion != null);
     }
 
     // ---- What TCP-RT reads ----
@@ -165,6 +199,11 @@ public final class Tcb {
     /** {@code srtt_us >> 3}, microseconds; 0 if there never was a sample. */
     public long smoothedRttMicros() {
         return roundTrips.smoothedMicros();
+    }
+
+    /** {@code snd_cwnd}, segments, as modelled; 0 if nothing is parsed. */
+    public long congestionWindow() {
+        return congestion == null ? 0 : congestion.segments();
     }
 
     /** Whether the socket is gone. */
@@ -255,7 +294,7 @@ public final class Tcb {
 
     /** The host's FIN is acknowledged and the other end's has not arrived. */
     boolean inFinWait2() {
-        return finAcked() && !finReceived;
+        return isFinAcked() && !finReceived;
     }
 
     /**
@@ -287,7 +326,8 @@ public final class Tcb {
         finSent = false;
     }
 
-    private boolean finAcked() {
+    /** Whether the host's FIN is acknowledged: SND.UNA is beyond it. */
+    public boolean isFinAcked() {
         return finSent && Seq.atOrAfter(sndUna, finSentEnd);
     }
 
@@ -405,6 +445,8 @@ public final class Tcb {
             }
             return;
         }
+        sentEffects |= segment.effects;
+        receivedEffects |= segment.ackEffects;
         showClock(segment.hasTimestamp, segment.tsVal, timeNs);
         if (synReceived && !initialised && isAfterHandshake(segment)) {
             // The ACK that completed the handshake is not in the capture.
@@ -492,7 +534,7 @@ public final class Tcb {
         }
         if (!fin) {
             inferred = true;
-            hooks.recvData(this, arrivedNs);
+            received(arrivedNs);
             inferred = false;
         }
         // Counted last: what is missing belongs to the task that it may have begun.
@@ -523,6 +565,9 @@ public final class Tcb {
         int end = segment.end();
         if (!Seq.after(end, sndNxt)) {
             retransmit(segment, end, timeNs);
+            if (sentEffects != 0) {
+                sent(timeNs);
+            }
             return;
         }
         boolean gap = Seq.after(segment.seq, sndNxt);
@@ -535,12 +580,28 @@ public final class Tcb {
         roundTrips.onSent(Seq.later(segment.seq, sndNxt), end, timeNs);
         mss.onSent(segment.payloadLength);
         moveSndNxt(end);
+        if (congestion != null) {
+            int segments = SentSegments.segmentsIn(segment.payloadLength, mss.bytes());
+            congestion.onSent(segments, sndUna, sndNxt, timeNs);
+        }
         // What was taken for a FIN was none if more follows it.
         finSent = segment.fin;
         finSentEnd = end;
         inferred = gap;
-        hooks.sendData(this, timeNs);
+        sent(timeNs);
         inferred = false;
+    }
+
+    private void sent(long timeNs) {
+        long effects = sentEffects;
+        sentEffects = 0;
+        hooks.sendData(this, effects, timeNs);
+    }
+
+    private void received(long timeNs) {
+        long effects = receivedEffects;
+        receivedEffects = 0;
+        hooks.recvData(this, effects, timeNs);
     }
 
     /**
@@ -563,7 +624,11 @@ public final class Tcb {
         if (!windowProbe) {
             finRetransmitted |= segment.fin;
             int mssBytes = mss.bytes();
-            dataRetrans += Math.max(1, (segment.payloadLength + mssBytes - 1) / mssBytes);
+            int segments = SentSegments.segmentsIn(segment.payloadLength, mssBytes);
+            dataRetrans += segments;
+            if (congestion != null) {
+                congestion.onRetransmitted(segment, segments, sndUna, sndNxt, timeNs);
+            }
         }
     }
 
@@ -587,6 +652,8 @@ public final class Tcb {
             }
             return;
         }
+        receivedEffects |= segment.effects;
+        sentEffects |= segment.ackEffects;
         boolean slowPathOnly = false;
         if (synReceived) {
             if (Seq.after(segment.ackSeq, sndNxt) || Seq.atOrBefore(segment.ackSeq, sndUna)) {
@@ -616,7 +683,7 @@ public final class Tcb {
     }
 
     private void releaseIfClosed(long timeNs) {
-        if (finReceived && finAcked()) {
+        if (finReceived && isFinAcked()) {
             release(timeNs);
         }
     }
@@ -633,6 +700,9 @@ public final class Tcb {
         sndUna = Seq.later(sndUna, ackSeq);
         if (!initialised) {
             init(timeNs);
+        }
+        if (congestion != null && synRetrans > 1) {
+            congestion.onHandshakeTimeouts();
         }
     }
 
@@ -677,13 +747,27 @@ public final class Tcb {
             }
             fillSendHole(ackSeq, timeNs);
         }
+        if (segment.ackEffects != 0 && sentEffects != 0) {
+            sent(timeNs);
+        }
         updateWindow(segment);
         boolean outstanding = sndUna != sndNxt;
         if (!outstanding) {
             return;
         }
+        boolean advanced = ackSeq != sndUna;
         sndUna = ackSeq;
         long unseenBytes = roundTrips.onAck(segment, sndUna, mss.bytes(), timeNs);
+        if (congestion != null) {
+            congestion.onAck(
+                    segment,
+                    roundTrips.sent(),
+                    advanced,
+                    sndUna,
+                    sndNxt,
+                    roundTrips.smoothedMicros(),
+                    timeNs);
+        }
         if (unseenBytes > 0) {
             countHole(unseenBytes);
         }
@@ -701,7 +785,7 @@ public final class Tcb {
         }
         moveSndNxt(ackSeq);
         inferred = true;
-        hooks.sendData(this, timeNs);
+        sent(timeNs);
         inferred = false;
     }
 
@@ -748,8 +832,8 @@ public final class Tcb {
         }
         crossBoundary(remoteAsksFirst, timeNs);
         moveRcvNxt(end);
-        if (segment.payloadLength > 0) {
-            hooks.recvData(this, timeNs);
+        if (segment.payloadLength > 0 || receivedEffects != 0) {
+            received(timeNs);
         }
         mergeOutOfOrder();
     }
@@ -820,6 +904,7 @@ public final class Tcb {
             released = true;
             roundTrips.free();
             outOfOrder.free();
+            atEnd.run();
         }
     }
 }

@@ -24,7 +24,7 @@ public enum Defect {
     MPLS_LABEL_STACK("too many MPLS labels", true),
 
     /** More headers inside one another than are peeled, {@code PacketView.MAX_LAYERS}. */
-    LAYERS("too many layers inside one another", true),
+    LAYERS("too many layers inside one another", false),
 
     /** ARP, LLDP, spanning tree and all else that is neither IPv4 nor IPv6. */
     NOT_IP("not IP", false),
@@ -63,7 +63,7 @@ public enum Defect {
     IP_FRAGMENT("IP fragment", false),
 
     /** An IP packet that was given up before all of its fragments were seen; counted once. */
-    IP_FRAGMENTS_MISSING("IP packet with fragments missing", true),
+    IP_FRAGMENTS_MISSING("IP packet with fragments missing", false),
 
     /** A fragment that is empty, too long, cut at a wrong place, or beyond its packet's end. */
     IP_FRAGMENT_BOUNDS("IP fragment out of bounds", true),

@@ -32,7 +32,7 @@ import java.nio.ByteBuffer;
  * </pre>
  */
 final class Ipv6View {
-    /** Every extension header there is, twice. */
+    /** More than every extension header there is, twice. */
     static final int MAX_EXTENSIONS = 16;
 
     private static final int VERSION = 0;

@@ -229,6 +229,11 @@ public final class TcpView {
         return Math.max(0, capturedLength - headerLength);
     }
 
+    /** What this view was placed over; lent. */
+    public ByteBuffer buffer() {
+        return buffer;
+    }
+
     /**
      * Index in the buffer of the first data byte; beyond the captured bytes if {@link
      * #capturedPayloadLength()} is 0.

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcprt.RecordLog;
+import tcprt.stream.StreamContext;
 import tcprt.task.RecordWriter;
 import tcprt.tcp.TcpContext;
 
@@ -39,7 +40,9 @@ class FlowTableTest {
                         true,
                         false,
                         PortRules.Match.LOCAL,
+                        PortMode.DEFAULT,
                         context,
+                        new StreamContext(1),
                         new RecordWriter(new RecordLog()));
         return connection;
     }

@@ -161,13 +161,13 @@ final class TestSocket implements TcpRtHooks {
     }
 
     @Override
-    public void recvData(Tcb tcb, long timeNs) {
-        call("recvData", () -> task.recvData(tcb, timeNs));
+    public void recvData(Tcb tcb, long effects, long timeNs) {
+        call("recvData", () -> task.recvData(tcb, effects, timeNs));
     }
 
     @Override
-    public void sendData(Tcb tcb, long timeNs) {
-        call("sendData", () -> task.sendData(tcb, timeNs));
+    public void sendData(Tcb tcb, long effects, long timeNs) {
+        call("sendData", () -> task.sendData(tcb, effects, timeNs));
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SentSegmentsTest {
     private static final int MSS = 1000;
 
-    private final SentSegments sent = new SentSegments(new EntryBudget(100_000));
+    private final SentSegments sent = new SentSegments(new EntryBudget(100_000), false);
 
     @Test
     void theFirstAndTheLastAcknowledgedSegmentAreMeasured() {
@@ -212,7 +212,7 @@ class SentSegmentsTest {
     @Test
     void growthKeepsTheOrder() {
         for (int takenFirst = 0; takenFirst <= 4; takenFirst++) {
-            SentSegments ring = new SentSegments(new EntryBudget(100_000));
+            SentSegments ring = new SentSegments(new EntryBudget(100_000), false);
             for (int i = 0; i < 4; i++) {
                 ring.add(i, i + 1, 1000 + i);
             }
@@ -250,7 +250,7 @@ class SentSegmentsTest {
     @Test
     void withoutBudgetTheNewestShareASendTimeSooner() {
         EntryBudget budget = new EntryBudget(4);
-        SentSegments ring = new SentSegments(budget);
+        SentSegments ring = new SentSegments(budget, false);
         for (int i = 0; i < 10; i++) {
             ring.add(i, i + 1, 1000 + i); // room for 4, then 8
         }

@@ -132,12 +132,12 @@ final class TestHost implements TcpRtHooks {
     }
 
     @Override
-    public void recvData(Tcb tcb, long timeNs) {
+    public void recvData(Tcb tcb, long effects, long timeNs) {
         note("recvData", tcb.rcvNxt() - REMOTE_ISN, timeNs);
     }
 
     @Override
-    public void sendData(Tcb tcb, long timeNs) {
+    public void sendData(Tcb tcb, long effects, long timeNs) {
         note("sendData", tcb.sndNxt() - HOST_ISN, timeNs);
     }
 

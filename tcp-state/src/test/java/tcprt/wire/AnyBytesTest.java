@@ -16,7 +16,25 @@ import tcprt.wire.Frames.Frame;
 /** Whatever the bytes and however many of them: an answer, never an exception. */
 class AnyBytesTest {
     private static final int[] LINK_TYPES = {
-        0, 1, 9, 12, 14, 50, 51, 101, 104, 105, 108, 113, 127, 147, 204, 228, 229, 276
+        Reassembly.LINK_TYPE,
+        0,
+        1,
+        9,
+        12,
+        14,
+        50,
+        51,
+        101,
+        104,
+        105,
+        108,
+        113,
+        127,
+        147,
+        204,
+        228,
+        229,
+        276
     };
     private static final int OFFSET = 5;
 

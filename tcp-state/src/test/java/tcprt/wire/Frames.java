@@ -74,6 +74,10 @@ final class Frames {
                 + payload;
     }
 
+    private static String ipInIpInIp() {
+        return outerIpv4(41, outerIpv6(4, IPV4 + SEGMENT));
+    }
+
     /** A datagram from port 49152; without checksum. */
     static String udp(int destinationPort, String payload) {
         return String.format("c000 %04x %04x 0000 ", destinationPort, 8 + length(payload))
@@ -94,6 +98,10 @@ final class Frames {
                 new Frame("Ethernet, IPv4", 1, ETHERNET_IPV4 + IPV4 + SEGMENT),
                 new Frame("Ethernet, IPv6", 1, ETHERNET_IPV6 + IPV6 + SEGMENT),
                 new Frame("VLAN", 1, ETHERNET_ADDRESSES + "8100 0064 0800" + IPV4 + SEGMENT),
+                new Frame(
+                        "QinQ",
+                        1,
+                        ETHERNET_ADDRESSES + "88a8 0065 9100 0066 8100 0064 86dd" + IPV6 + SEGMENT),
                 new Frame("SLL", 113, "0000 0001 0006 0200000000010000 0800" + IPV4 + SEGMENT),
                 new Frame(
                         "SLL2",
@@ -113,6 +121,8 @@ final class Frames {
                         "PPPoE",
                         1,
                         ETHERNET_ADDRESSES + "8864 11 00 0001 003b 0021" + IPV4 + SEGMENT),
+                new Frame("PPPoE alone", 51, "11 00 0001 003b 0021" + IPV4 + SEGMENT),
+                new Frame("Cisco HDLC", 104, "0f00 86dd" + IPV6 + SEGMENT),
                 new Frame("PPP", 9, "ff03 0057" + IPV6 + SEGMENT),
                 new Frame("PPP with direction", 204, "00 ff03 21" + IPV4 + SEGMENT),
                 new Frame(
@@ -153,6 +163,16 @@ final class Frames {
                                                 + IPV4
                                                 + SEGMENT)),
                 new Frame(
+                        "NVGRE",
+                        1,
+                        ETHERNET_IPV6
+                                + outerIpv6(
+                                        47, "20006558 00006407" + ETHERNET_IPV4 + IPV4 + SEGMENT)),
+                new Frame(
+                        "ERSPAN I",
+                        1,
+                        ETHERNET_IPV4 + outerIpv4(47, "000088be" + ETHERNET_IPV6 + IPV6 + SEGMENT)),
+                new Frame(
                         "ERSPAN II",
                         1,
                         ETHERNET_IPV4
@@ -173,6 +193,7 @@ final class Frames {
                                                 + ETHERNET_IPV4
                                                 + IPV4
                                                 + SEGMENT)),
+                new Frame("IP in IP in IP", 1, ETHERNET_IPV4 + ipInIpInIp()),
                 new Frame("6in4", 1, ETHERNET_IPV4 + outerIpv4(41, IPV6 + SEGMENT)),
                 new Frame(
                         "GTP-U with an extension",
@@ -199,6 +220,8 @@ final class Frames {
                                                         + SEGMENT))),
                 new Frame("raw", 101, IPV4 + SEGMENT),
                 new Frame("BSD NULL", 0, "02000000" + IPV4 + SEGMENT),
+                new Frame("BSD LOOP", 108, "00000018" + IPV6 + SEGMENT),
+                new Frame("put together", Reassembly.LINK_TYPE, "00000064" + IPV4 + SEGMENT),
                 new Frame(
                         "padded to 60 bytes",
                         1,

@@ -290,6 +290,8 @@ class PacketViewTest {
         assertFalse(Defect.NOT_TCP.isMalformed());
         assertFalse(Defect.IP_FRAGMENT.isMalformed());
         assertFalse(Defect.WIRELESS.isMalformed());
+        assertFalse(Defect.LAYERS.isMalformed());
+        assertFalse(Defect.IP_FRAGMENTS_MISSING.isMalformed());
         assertTrue(Defect.TCP_DATA_OFFSET.isMalformed());
         assertTrue(Defect.FRAME_TRUNCATED.isMalformed());
     }

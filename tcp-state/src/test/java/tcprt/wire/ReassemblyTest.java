@@ -299,6 +299,43 @@ class ReassemblyTest {
         assertIsWhole(packet);
     }
 
+    @Test
+    void aFloodTakesNeitherMemoryNorMoreThanTheLimit() {
+        assumeTrue(
+                ManagementFactory.getThreadMXBean() instanceof ThreadMXBean,
+                "this JVM does not count allocated bytes");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ByteBuffer first =
+                ByteBuffer.wrap(Fragments.ofIpv6(tcpOverIpv6(60_000), 0, 0, 59_992).get(0));
+        flood(first, 1000);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        flood(first, 20_000);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertTrue(allocated < 10_000, allocated + " bytes for 20,000 fragments");
+        long waiting = 21_000 - reassembly.incomplete();
+        assertTrue(waiting >= 1 && waiting <= 16, waiting + " packets wait");
+        assertAPacketIsStillPutTogether();
+    }
+
+    /** Each the first fragment of another packet, with as many bytes as it may have. */
+    private void flood(ByteBuffer fragment, int count) {
+        for (int i = 0; i < count; i++) {
+            fragment.putInt(44, (int) frame);
+            view.wrap(RAW, fragment, 0, fragment.capacity(), fragment.capacity());
+            assertEquals(IP_FRAGMENT, reassembly.add(view, frame++, timeNs += 1000));
+        }
+    }
+
+    private void assertAPacketIsStillPutTogether() {
+        byte[] packet = tcpOverIpv4(3000);
+        List<byte[]> fragments = Fragments.ofIpv4(packet, 1, STARTS);
+        assertEquals(IP_FRAGMENT, add(fragments.get(2)));
+        assertEquals(IP_FRAGMENT, add(fragments.get(0)));
+        assertEquals(NONE, add(fragments.get(1)));
+        assertIsWhole(packet);
+    }
+
     // ---- Any bytes ----
 
     @Test

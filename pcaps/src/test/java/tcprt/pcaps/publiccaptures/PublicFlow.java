@@ -43,6 +43,11 @@ record PublicFlow(TsvTable.Row row) {
         }
     }
 
+    /** Segments of this end. */
+    int segments(Role role) {
+        return row.number("pkts_" + role.sends);
+    }
+
     /** Payload bytes this end sent, each counted once, as far as the capture holds them. */
     int uniqueBytes(Role role) {
         return row.number("uniq_" + role.sends + "_calc");

@@ -20,6 +20,7 @@ final class SeenEnd {
 
     int resetFrame;
     long largestWindow;
+    private boolean synSeen;
     private int finEnd;
     private int windowScale = -1;
 
@@ -29,7 +30,11 @@ final class SeenEnd {
             return;
         }
         if (tcp.isSyn()) {
+            synSeen = true;
             iss = tcp.seq();
+            if (tcp.isAck() && !other.synSeen) {
+                other.iss = tcp.ack() - 1;
+            }
             timestamps = tcp.hasTimestamps();
             windowScale = tcp.windowScale();
             // The window of a SYN is not scaled; only that of a SYN-ACK counts (RFC 7323 2.2).

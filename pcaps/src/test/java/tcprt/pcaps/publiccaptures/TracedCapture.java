@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tcprt.FrameReader;
+import tcprt.FrameSettings;
 import tcprt.Tracer;
 import tcprt.TracerSettings;
 import tcprt.capture.CaptureSource;
@@ -19,7 +21,6 @@ import tcprt.capture.Sources;
 import tcprt.flow.PortRules;
 import tcprt.task.RecordType;
 import tcprt.task.TcpRtRecord;
-import tcprt.wire.Defect;
 import tcprt.wire.PacketView;
 
 /**
@@ -69,7 +70,7 @@ final class TracedCapture {
     private final Map<End, SeenEnd> seen = new HashMap<>();
     private final Map<End, Long> lastMss = new HashMap<>();
     private final Map<End, Long> windowThen = new HashMap<>();
-    private final PacketView packet = new PacketView();
+    private final FrameReader reader = new FrameReader(FrameSettings.defaults());
     private int frames;
 
     static TracedCapture of(PublicCapture capture) throws IOException {
@@ -80,7 +81,7 @@ final class TracedCapture {
         replay(
                 capture,
                 (timeNs, interfaceId, linkType, buffer, offset, length, wire) -> {
-                    traced.look(linkType, buffer, offset, length, wire);
+                    traced.look(timeNs, linkType, buffer, offset, length, wire);
                     tracer.onFrame(timeNs, interfaceId, linkType, buffer, offset, length, wire);
                 });
         tracer.endOfCapture();
@@ -105,9 +106,11 @@ final class TracedCapture {
         return seen.computeIfAbsent(end, e -> new SeenEnd());
     }
 
-    private void look(int linkType, ByteBuffer buffer, int offset, int length, int wire) {
+    private void look(
+            long timeNs, int linkType, ByteBuffer buffer, int offset, int length, int wire) {
         frames++;
-        if (packet.wrap(linkType, buffer, offset, length, wire) == Defect.NONE) {
+        if (reader.read(timeNs, linkType, buffer, offset, length, wire)) {
+            PacketView packet = reader.packet();
             End sender =
                     new End(
                             endpoint(

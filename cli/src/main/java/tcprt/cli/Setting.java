@@ -36,22 +36,22 @@ enum Setting {
     LOG_BUF_NUM(
             Section.INIT,
             "COUNT",
-            "With --ring: sub-buffers of a log file (default: 8).",
+            "With --ring or --fuse: sub-buffers of a log file (default: 8).",
             (into, value) -> into.logBufNum = value.number("a number of buffers", 1, 65536)),
     LOG_BUF_SIZE(
             Section.INIT,
             "BYTES",
-            "With --ring: length of one of them (default: 262144).",
+            "With --ring or --fuse: length of one of them (default: 262144).",
             (into, value) -> into.logBufSize = value.number("a size in bytes", 1024, 1 << 24)),
     STATS_BUF_NUM(
             Section.INIT,
             "COUNT",
-            "With --ring: sub-buffers of the statistics file (default: 8).",
+            "With --ring or --fuse: sub-buffers of the statistics file (default: 8).",
             (into, value) -> into.statsBufNum = value.number("a number of buffers", 1, 65536)),
     STATS_BUF_SIZE(
             Section.INIT,
             "BYTES",
-            "With --ring: length of one of them (default: 16384).",
+            "With --ring or --fuse: length of one of them (default: 16384).",
             (into, value) -> into.statsBufSize = value.number("a size in bytes", 1024, 1 << 24)),
     LOCAL_ADDRESSES(
             Section.TCPRT,

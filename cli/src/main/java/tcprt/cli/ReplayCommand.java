@@ -118,6 +118,11 @@ final class ReplayCommand implements Callable<Integer> {
                         "Mode of all ports: http and https add letters, srtt and cwnd to the R lines"
                                 + " of local ports.")
         private @Nullable String mode;
+
+        @Option(
+                names = "--first-frame",
+                description = "Time --first-frame-bytes on all local ports: the letter F.")
+        private boolean firstFrame;
     }
 
     private static final class OutputOptions {
@@ -285,6 +290,9 @@ final class ReplayCommand implements Callable<Integer> {
         }
         if (portOptions.mode != null) {
             builder.setModeForAll(new Value("--mode", portOptions.mode));
+        }
+        if (portOptions.firstFrame) {
+            builder.setFirstFrameForAll();
         }
         return builder.build();
     }

@@ -84,7 +84,7 @@ final class FrameEncoder {
         tcp.put((byte) (((TCP_LENGTH + options.length) / 4) << 4));
         tcp.put((byte) segment.flags());
         tcp.putShort((short) segment.window());
-        tcp.putInt(0).put(options);
+        tcp.putInt(0).put(options).put(segment.payload());
         return tcp.array();
     }
 

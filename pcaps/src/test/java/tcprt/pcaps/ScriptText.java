@@ -1,6 +1,7 @@
 package tcprt.pcaps;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import tcprt.TracerSettings.Release;
@@ -59,7 +60,8 @@ final class ScriptText {
                 + c.remote()
                 + " isn "
                 + Integer.toUnsignedString(c.remoteIsn())
-                + " mode default"
+                + " mode "
+                + c.mode()
                 + (c.as() == PortRules.Match.PEER ? " peer" : "")
                 + (c.timestamps() ? " timestamps" : "");
     }
@@ -88,6 +90,7 @@ final class ScriptText {
         if (options.ipv6AsModule()) {
             lines.add("option ipv6 module");
         }
+        addList(lines, "first-frame", options.firstFrameBytes());
         addList(
                 lines,
                 "local-addresses",
@@ -139,7 +142,10 @@ final class ScriptText {
                 + (s.has(TcpFlags.ACK) ? " ack " + s.ack() : "")
                 + " win "
                 + s.window()
-                + options(s.options());
+                + options(s.options())
+                + (s.payload().length == 0
+                        ? ""
+                        : " { hex " + HexFormat.of().formatHex(s.payload()) + " }");
     }
 
     private static String options(SegmentOptions options) {

@@ -242,7 +242,7 @@ final class GoldenScript {
                                 false,
                                 List.of(),
                                 null,
-                                null), new byte[0]));
+                                null), ""));
     }
 
     private void linger(int number, long timeNs, ScriptConnection connection, Edges edge) {
@@ -258,6 +258,6 @@ final class GoldenScript {
                         0,
                         edge.remoteNext,
                         edge.hostWindow,
-                        SegmentOptions.NONE, new byte[0]));
+                        SegmentOptions.NONE, ""));
     }
 }

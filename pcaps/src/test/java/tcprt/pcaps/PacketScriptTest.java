@@ -86,7 +86,7 @@ final class PacketScriptTest {
         PacketScript script = PacketScript.read(file);
         for (int i = 0; i < script.steps().size(); i++) {
             if (script.steps().get(i) instanceof Step.Segment segment
-                    && segment.payload().length > 1) {
+                    && segment.payload().length() > 1) {
                 for (int cut = 1; cut < segment.length(); cut++) {
                     PacketScript variation = script.withCut(i, cut);
                     ScriptFailure.report(variation, InMemoryRun.differences(variation));

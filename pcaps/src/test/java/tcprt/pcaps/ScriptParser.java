@@ -31,7 +31,7 @@ final class ScriptParser {
     private final List<Step> steps = new ArrayList<>();
     private final Map<String, Integer> windows = new HashMap<>();
     private final ExpectationLines expectation = new ExpectationLines();
-    private byte[] payload = new byte[0];
+    private String payload = "";
     private long timeNs = 1_700_000_000_000_000_000L;
 
     private ScriptParser(String file) {
@@ -89,7 +89,7 @@ final class ScriptParser {
 
     /** Takes the data between braces off. */
     private String withoutPayload(int number, String text) {
-        payload = new byte[0];
+        payload = "";
         int open = text.indexOf('{');
         if (!text.strip().startsWith("+") || open < 0) {
             return text;
@@ -269,8 +269,8 @@ final class ScriptParser {
             throw words.error(range, seq + ":" + (seq + length) + "(" + length + ")");
         }
 
-        if (payload.length > 0 && payload.length != length) {
-            throw words.error(range, payload.length + " bytes, as between the braces");
+        if (!payload.isEmpty() && payload.length() != length) {
+            throw words.error(range, payload.length() + " bytes, as between the braces");
         }
 
         long ack = 0;

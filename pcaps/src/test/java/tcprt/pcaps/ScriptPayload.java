@@ -24,10 +24,11 @@ final class ScriptPayload {
     /**
      * Reads what stands between braces.
      *
+     * @return a byte in each character
      * @throws IllegalArgumentException if it is not one of {@link #ALLOWED}; the message is what was
      *     found
      */
-    static byte[] parse(String text) {
+    static String parse(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Matcher part = PART.matcher(text);
         int at = 0;
@@ -38,7 +39,7 @@ final class ScriptPayload {
             bytes.writeBytes(part(part));
             at = part.end();
         }
-        return bytes.toByteArray();
+        return bytes.toString(StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] part(Matcher part) {

@@ -1,5 +1,6 @@
 package tcprt.pcaps;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -143,9 +144,9 @@ final class ScriptText {
                 + " win "
                 + s.window()
                 + options(s.options())
-                + (s.payload().length == 0
+                + (s.payload().isEmpty()
                         ? ""
-                        : " { hex " + HexFormat.of().formatHex(s.payload()) + " }");
+                        : " { hex " + HexFormat.of().formatHex(s.payload().getBytes(StandardCharsets.ISO_8859_1)) + " }");
     }
 
     private static String options(SegmentOptions options) {

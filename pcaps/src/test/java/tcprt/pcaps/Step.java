@@ -1,6 +1,5 @@
 package tcprt.pcaps;
 
-import java.util.Arrays;
 import java.util.List;
 
 /** What happens next in a script. */
@@ -21,7 +20,7 @@ sealed interface Step {
      *     flag
      * @param window SEG.WND as the 16 bits on the wire, not scaled
      * @param options TCP options, apart from automatic timestamps
-     * @param payload the data; if empty, zeros
+     * @param payload the data, a byte in each character; if empty, zeros
      */
     record Segment(
             int line,
@@ -34,7 +33,7 @@ sealed interface Step {
             long ack,
             int window,
             SegmentOptions options,
-            byte[] payload)
+            String payload)
             implements Step {
 
         /** The same segment of a connection that differs in its initial sequence numbers. */
@@ -82,7 +81,7 @@ sealed interface Step {
                     ack,
                     window,
                     options,
-                    payload.length == 0 ? payload : Arrays.copyOfRange(payload, from, to));
+                    payload.isEmpty() ? payload : payload.substring(from, to));
         }
 
         boolean has(int flag) {

@@ -115,7 +115,7 @@ final class Summary {
         } else {
             few(counters.holes, "last ACK", "not in the capture; time ends these connections");
         }
-        few(framesDropped, "frame", "lost by the capture itself, says the file");
+        few(framesDropped, "frame", "lost by the capture itself, by its own count");
     }
 
     /** Two significant digits: it is an estimate. */

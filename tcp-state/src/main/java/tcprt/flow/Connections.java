@@ -4,10 +4,12 @@ import org.jspecify.annotations.Nullable;
 import tcprt.flow.PortRules.Match;
 import tcprt.stream.StreamContext;
 import tcprt.task.RecordWriter;
+import tcprt.task.TcpRtRecord;
 import tcprt.tcp.Handshake;
 import tcprt.tcp.Segment;
 import tcprt.tcp.TcpContext;
 import tcprt.wire.PacketView;
+import tcprt.wire.Seq;
 import tcprt.wire.TcpView;
 
 /**
@@ -16,7 +18,8 @@ import tcprt.wire.TcpView;
  * 4-tuple that was used before.
  */
 public final class Connections {
-    private final PortRules rules;
+    private PortRules rules;
+    private final RuleHistory ruleHistory;
     private final LocalAddresses localAddresses;
     private final TcpContext context;
     private final StreamContext streams;
@@ -39,12 +42,22 @@ public final class Connections {
             int connectionLimit,
             boolean requireSyn) {
         this.rules = rules;
+        this.ruleHistory = new RuleHistory(rules);
         this.localAddresses = localAddresses;
         this.context = context;
         this.streams = streams;
         this.writer = writer;
         this.table = new FlowTable(connectionLimit);
         this.requireSyn = requireSyn;
+    }
+
+    /**
+     * From now on other connections are traced. Those that are traced already stay so to their end;
+     * those that began before, and were not, are left alone.
+     */
+    public void setRules(PortRules rules) {
+        this.rules = rules;
+        ruleHistory.add(rules);
     }
 
     /** Traced ends so far. */
@@ -78,6 +91,26 @@ public final class Connections {
                     }
                 });
         return open[0];
+    }
+
+    /** Names every one of them. */
+    public void forEachOpenEnd(OpenEndHandler handler) {
+        TcpRtRecord endpoints = new TcpRtRecord();
+        table.forEach(
+                connection -> {
+                    if (!connection.isGone()) {
+                        nameOpenEnd(connection.firstFlow, endpoints, handler);
+                        nameOpenEnd(connection.secondFlow, endpoints, handler);
+                    }
+                });
+    }
+
+    private static void nameOpenEnd(
+            @Nullable Flow flow, TcpRtRecord endpoints, OpenEndHandler handler) {
+        if (flow != null) {
+            flow.describe(endpoints);
+            handler.onOpenEnd(endpoints, Seq.after(flow.tcb().sndNxt(), flow.tcb().sndUna()));
+        }
     }
 
     /** Those of them of which one direction only was captured. */
@@ -121,12 +154,12 @@ public final class Connections {
      */
     public boolean onSegment(PacketView packet, long timeNs) {
         TcpView tcp = packet.tcp();
-        if (!rules.mayTrace(tcp.sourcePort(), tcp.destinationPort())) {
+        if (!ruleHistory.mayBeFollowed(tcp.sourcePort(), tcp.destinationPort())) {
             return false;
         }
         key.set(packet);
         Connection connection = table.find(key);
-        if (connection == null && !mayTraceAddresses()) {
+        if (connection == null && !mayBegin()) {
             return false;
         }
         if (tcp.isSyn() && !tcp.isRst()) {
@@ -141,9 +174,10 @@ public final class Connections {
                 : onHalfOpen(connection, tcp, timeNs);
     }
 
-    private boolean mayTraceAddresses() {
-        return localAddresses.accept(key.ipv6, key.firstHigh, key.firstLow)
-                || localAddresses.accept(key.ipv6, key.secondHigh, key.secondLow);
+    private boolean mayBegin() {
+        return rules.mayTrace(key.firstPort, key.secondPort)
+                && (localAddresses.accept(key.ipv6, key.firstHigh, key.firstLow)
+                        || localAddresses.accept(key.ipv6, key.secondHigh, key.secondLow));
     }
 
     // ---- How a connection begins ----
@@ -274,7 +308,7 @@ public final class Connections {
         if (first == Match.NONE && second == Match.NONE) {
             return false;
         }
-        if (requireSyn) {
+        if (requireSyn || !ruleHistory.mayBeJoined(key.firstPort, key.secondPort)) {
             refusedSegments++;
             return false;
         }

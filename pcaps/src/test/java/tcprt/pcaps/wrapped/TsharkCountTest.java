@@ -35,6 +35,9 @@ class TsharkCountTest {
                     "ip-fragments",
                     "ipv6-fragments");
 
+    /** Its link type is the log of Linux's firewall (NFLOG), which is not read. */
+    private static final String NOT_READ = "zeek/nflog-http.pcap";
+
     /** Names below {@code files}; damaged ones, of which little is read, are left out. */
     static List<String> captures() throws IOException {
         List<String> lines = Files.readAllLines(Shared.path("pcaps/catalogue.tsv"));
@@ -67,10 +70,7 @@ class TsharkCountTest {
         for (String number : Tshark.ofTcpFrames(capture, "frame.number")) {
             expected.add(Integer.valueOf(number));
         }
-        KnownDifference difference = KnownDifference.of(name);
-        expected.removeAll(difference.tsharkOnly());
-        expected.addAll(difference.oursOnly());
-        assertEquals(expected, framesOfOurs(capture));
+        assertEquals(name.equals(NOT_READ) ? Set.of() : expected, framesOfOurs(capture));
     }
 
     private static Set<Integer> framesOfOurs(Path capture) throws IOException {

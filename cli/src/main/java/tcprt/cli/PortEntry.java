@@ -57,7 +57,6 @@ record PortEntry(
         Mode wanted = modeForAll == null ? ownMode : modeForAll.oneOf(Mode.class);
         boolean timed = firstFrame != null && firstFrame.enabled();
         return new PortMode(
-                wanted.parsers(),
-                timed || firstFrameForAll ? firstFrameBytes : List.of());
+                wanted.parsers(), timed || firstFrameForAll ? firstFrameBytes : List.of());
     }
 }

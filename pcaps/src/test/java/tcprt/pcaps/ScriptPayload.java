@@ -25,8 +25,8 @@ final class ScriptPayload {
      * Reads what stands between braces.
      *
      * @return a byte in each character
-     * @throws IllegalArgumentException if it is not one of {@link #ALLOWED}; the message is what was
-     *     found
+     * @throws IllegalArgumentException if it is not one of {@link #ALLOWED}; the message is what
+     *     was found
      */
     static String parse(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

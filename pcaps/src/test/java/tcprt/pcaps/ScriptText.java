@@ -146,7 +146,11 @@ final class ScriptText {
                 + options(s.options())
                 + (s.payload().isEmpty()
                         ? ""
-                        : " { hex " + HexFormat.of().formatHex(s.payload().getBytes(StandardCharsets.ISO_8859_1)) + " }");
+                        : " { hex "
+                                + HexFormat.of()
+                                        .formatHex(
+                                                s.payload().getBytes(StandardCharsets.ISO_8859_1))
+                                + " }");
     }
 
     private static String options(SegmentOptions options) {

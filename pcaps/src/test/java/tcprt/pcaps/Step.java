@@ -39,16 +39,7 @@ sealed interface Step {
         /** The same segment of a connection that differs in its initial sequence numbers. */
         Segment on(ScriptConnection other) {
             return new Segment(
-                    line,
-                    timeNs,
-                    other,
-                    fromHost,
-                    flags,
-                    seq,
-                    length,
-                    ack,
-                    window,
-                    options,
+                    line, timeNs, other, fromHost, flags, seq, length, ack, window, options,
                     payload);
         }
 

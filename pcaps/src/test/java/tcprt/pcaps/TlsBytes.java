@@ -39,7 +39,8 @@ final class TlsBytes {
         List<String> words = arguments.isEmpty() ? List.of() : List.of(arguments.split(",", -1));
         return switch (name) {
             case "record" -> record(number(words, 0), new byte[number(words, 1)]);
-            case "handshake" -> record(HANDSHAKE, message(number(words, 0), new byte[number(words, 1)]));
+            case "handshake" ->
+                    record(HANDSHAKE, message(number(words, 0), new byte[number(words, 1)]));
             case "client-hello" -> record(HANDSHAKE, message(CLIENT_HELLO, clientHello(words)));
             case "server-hello" -> record(HANDSHAKE, message(SERVER_HELLO, serverHello(words)));
             default -> throw new IllegalArgumentException(name + "(" + arguments + ")");

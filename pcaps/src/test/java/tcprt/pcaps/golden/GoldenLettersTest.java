@@ -34,8 +34,7 @@ final class GoldenLettersTest {
     Stream<DynamicTest> lettersAreThoseOfAnIndependentReading() throws IOException {
         GoldenPairs golden = GoldenPairs.find(); // or skips
         Path expected =
-                Shared.repository()
-                        .resolve("pcaps/src/test/resources/tcprt/pcaps/golden/letters");
+                Shared.repository().resolve("pcaps/src/test/resources/tcprt/pcaps/golden/letters");
         return golden.with(View.SERVER).stream()
                 .filter(pair -> Files.exists(expected.resolve(pair.name() + ".tsv")))
                 .map(

@@ -33,7 +33,9 @@ final class KernelV7Test {
         return tests(
                 pair ->
                         assertEquals(
-                                lines(pair, "default"), lines(pair, "http"), "fields of V6 changed"));
+                                lines(pair, "default"),
+                                lines(pair, "http"),
+                                "fields of V6 changed"));
     }
 
     private static List<String> lines(GoldenPair pair, String mode) throws IOException {

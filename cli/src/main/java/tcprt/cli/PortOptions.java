@@ -40,6 +40,11 @@ final class PortOptions {
                             + " of local ports.")
     private @Nullable String mode;
 
+    @Option(
+            names = "--first-frame",
+            description = "Time --first-frame-bytes on all local ports: the letter F.")
+    private boolean firstFrame;
+
     /** Whether a port or range was named. */
     boolean areGiven() {
         return localPorts != null || localRanges != null || peerPorts != null || peerRanges != null;
@@ -53,6 +58,9 @@ final class PortOptions {
         }
         if (mode != null) {
             builder.setModeForAll(new Value("--mode", mode));
+        }
+        if (firstFrame) {
+            builder.setFirstFrameForAll();
         }
     }
 

@@ -58,6 +58,7 @@ final class SettingsBuilder {
 
     private List<PortEntry> ports = new ArrayList<>();
     private @Nullable Value modeForAll;
+    private boolean firstFrameForAll;
 
     /** Adds a port or range behind those already there. */
     void addPort(PortEntry entry) {
@@ -75,6 +76,11 @@ final class SettingsBuilder {
     /** The command line's mode: it replaces the mode of every port. */
     void setModeForAll(Value mode) {
         modeForAll = mode;
+    }
+
+    /** The command line's first_frame: every local port has it. */
+    void setFirstFrameForAll() {
+        firstFrameForAll = true;
     }
 
     /**
@@ -113,12 +119,12 @@ final class SettingsBuilder {
     private PortRules portRules() throws ConfigurationException {
         PortRules.Builder rules = PortRules.builder();
         for (PortEntry entry : ports) {
-            entry.addTo(rules, modeForAll, firstFrameBytes);
+            entry.addTo(rules, modeForAll, firstFrameForAll, firstFrameBytes);
         }
         if (!rules.isEmpty()) {
             return rules.build();
         }
         PortEntry every = new PortEntry(new PortRange(0, 65535), false, false, null, null);
-        return PortRules.everyServer(every.portMode(modeForAll, firstFrameBytes));
+        return PortRules.everyServer(every.portMode(modeForAll, firstFrameForAll, firstFrameBytes));
     }
 }

@@ -2,6 +2,7 @@ package tcprt.pcaps;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ final class FrameEncoder {
         tcp.put((byte) (((TCP_LENGTH + options.length) / 4) << 4));
         tcp.put((byte) segment.flags());
         tcp.putShort((short) segment.window());
-        tcp.putInt(0).put(options);
+        tcp.putInt(0).put(options).put(segment.payload().getBytes(StandardCharsets.ISO_8859_1));
         return tcp.array();
     }
 

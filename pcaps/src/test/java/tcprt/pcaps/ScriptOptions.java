@@ -8,8 +8,10 @@ import tcprt.MirrorSettings;
 import tcprt.TracerSettings;
 import tcprt.TracerSettings.Release;
 import tcprt.TracerSettings.Vantage;
+import tcprt.flow.PortMode;
 import tcprt.flow.PortRules;
 import tcprt.flow.PortRules.PortRange;
+import tcprt.parse.ParsingModes;
 
 /**
  * The configuration a script runs with: its {@code option} lines, or what its {@code trace} lines
@@ -28,6 +30,8 @@ import tcprt.flow.PortRules.PortRange;
  * @param reorderWindowNs how long segments wait for what came before them, nanoseconds
  * @param ipv6AsModule whether IPv6 ends are printed as the module prints them
  * @param localAddresses if not empty, the only addresses that are the traced host
+ * @param mode what is recognised in the data of all local ports
+ * @param firstFrameBytes thresholds of first_frame; none if it is off
  */
 record ScriptOptions(
         List<Integer> localPorts,
@@ -42,16 +46,26 @@ record ScriptOptions(
         boolean dropDuplicates,
         long reorderWindowNs,
         boolean ipv6AsModule,
-        List<InetAddress> localAddresses) {
+        List<InetAddress> localAddresses,
+        String mode,
+        List<Integer> firstFrameBytes) {
+
+    private static final String DEFAULT_MODE = "default";
 
     /** Which ends are traced; with no port at all, the server side of every connection. */
     PortRules portRules() {
         PortRules.Builder rules = PortRules.builder();
-        localPorts.forEach(rules::addLocalPort);
-        localRanges.forEach(rules::addLocalRange);
+        PortMode portMode = portMode();
+        localPorts.forEach(port -> rules.addLocalPort(port, portMode));
+        localRanges.forEach(range -> rules.addLocalRange(range, portMode));
         peerPorts.forEach(rules::addPeerPort);
         peerRanges.forEach(rules::addPeerRange);
-        return rules.isEmpty() ? PortRules.everyServer() : rules.build();
+        return rules.isEmpty() ? PortRules.everyServer(portMode) : rules.build();
+    }
+
+    private PortMode portMode() {
+        return new PortMode(
+                mode.equals(DEFAULT_MODE) ? null : ParsingModes.parser(mode), firstFrameBytes);
     }
 
     /** Settings for a tracer in memory. */
@@ -103,6 +117,12 @@ record ScriptOptions(
                             .map(InetAddress::getHostAddress)
                             .collect(Collectors.joining(",")));
         }
+        arguments.add("--mode");
+        arguments.add(mode);
+        if (!firstFrameBytes.isEmpty()) {
+            arguments.add("--first-frame");
+            addPorts(arguments, "--first-frame-bytes", firstFrameBytes);
+        }
         return arguments;
     }
 
@@ -139,6 +159,8 @@ record ScriptOptions(
         boolean dropDuplicates = true;
         long reorderWindowNs = MirrorSettings.REORDER_AUTO;
         boolean ipv6AsModule;
+        String mode = DEFAULT_MODE;
+        final List<Integer> firstFrameBytes = new ArrayList<>();
 
         /** Adds the ports that trace these connections, unless the script named ports itself. */
         void implyPorts(List<ScriptConnection> connections) {
@@ -175,7 +197,9 @@ record ScriptOptions(
                     dropDuplicates,
                     reorderWindowNs,
                     ipv6AsModule,
-                    List.copyOf(localAddresses));
+                    List.copyOf(localAddresses),
+                    mode,
+                    List.copyOf(firstFrameBytes));
         }
     }
 }

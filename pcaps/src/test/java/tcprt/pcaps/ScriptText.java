@@ -1,6 +1,8 @@
 package tcprt.pcaps;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import tcprt.TracerSettings.Release;
@@ -59,7 +61,8 @@ final class ScriptText {
                 + c.remote()
                 + " isn "
                 + Integer.toUnsignedString(c.remoteIsn())
-                + " mode default"
+                + " mode "
+                + c.mode()
                 + (c.as() == PortRules.Match.PEER ? " peer" : "")
                 + (c.timestamps() ? " timestamps" : "");
     }
@@ -94,6 +97,7 @@ final class ScriptText {
         if (options.ipv6AsModule()) {
             lines.add("option ipv6 module");
         }
+        addList(lines, "first-frame", options.firstFrameBytes());
         addList(
                 lines,
                 "local-addresses",
@@ -145,7 +149,14 @@ final class ScriptText {
                 + (s.has(TcpFlags.ACK) ? " ack " + s.ack() : "")
                 + " win "
                 + s.window()
-                + options(s.options());
+                + options(s.options())
+                + (s.payload().isEmpty()
+                        ? ""
+                        : " { hex "
+                                + HexFormat.of()
+                                        .formatHex(
+                                                s.payload().getBytes(StandardCharsets.ISO_8859_1))
+                                + " }");
     }
 
     private static String options(SegmentOptions options) {

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import tcprt.flow.Connections;
 import tcprt.flow.Duplicates;
 import tcprt.flow.LocalAddresses;
+import tcprt.flow.OpenEndHandler;
+import tcprt.flow.PortRules;
 import tcprt.stream.StreamContext;
 import tcprt.task.RecordSink;
 import tcprt.task.RecordWriter;
@@ -89,12 +91,26 @@ public final class Tracer {
     }
 
     /**
+     * Replaces the rules of {@link TracerSettings}, between two frames, for connections that begin
+     * from now on. Those that are traced finish as they began; rules without any port trace nothing
+     * more.
+     */
+    public void setPortRules(PortRules rules) {
+        connections.setRules(rules);
+    }
+
+    /**
      * The capture is over: what was waiting for later frames is decided without them. Called once,
      * last.
      */
     public void endOfCapture() {
         frames.endOfCapture();
         connections.endOfCapture();
+    }
+
+    /** Names every traced end that has not been released; meant for the end of the capture. */
+    public void forEachOpenEnd(OpenEndHandler handler) {
+        connections.forEachOpenEnd(handler);
     }
 
     /** What was read and what was set aside so far; the same object each time. */

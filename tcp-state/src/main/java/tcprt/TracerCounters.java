@@ -69,7 +69,10 @@ public final class TracerCounters {
      */
     public long payloadLimitHits;
 
-    /** Segments with data whose connection was not traced because its SYNs were not captured. */
+    /**
+     * Segments with data whose connection was not traced because its SYNs were not captured, or
+     * were captured before its port was traced.
+     */
     public long refusedSegments;
 
     /** Frames of which fewer bytes were captured than were on the wire. */

@@ -17,49 +17,68 @@ import tcprt.emit.StreamTarget;
 
 /**
  * Where lines and rows will go: the kernel's files in a directory, or standard output. Nothing is
- * created before it is opened, and nothing that exists is touched unless forced.
+ * created before it is opened, and nothing that exists is replaced unless forced.
  */
-final class OutputPlan {
+final class OutputPlan implements LinePlaces {
     private static final String LOG = "rt-network-log";
     private static final String STATS = "rt-network-stats";
+
+    /** Opens a file to which lines are added. */
+    interface Appending {
+        LineTarget open(Path file) throws IOException;
+    }
+
+    /** What becomes of the files of an earlier run. */
+    enum Existing {
+        /** They stand in the way. */
+        REFUSE,
+        /** They are deleted. */
+        REPLACE,
+        /** Lines are added to them. */
+        APPEND
+    }
 
     private final @Nullable Path directory;
     private final @Nullable Path statsFile;
     private final boolean ownStatsFile;
-    private final boolean force;
+    private final Existing existing;
     private final boolean ring;
     private final SharedStream standardOutput;
+    private final Appending appending;
 
     /**
      * Makes a plan.
      *
      * @param directory created if need be; null for standard output
      * @param statsFile where statistics go instead of the directory; null for the directory
-     * @param force whether files of an earlier run are replaced
+     * @param existing what becomes of files of an earlier run
      * @param ring whether each file is cut to what the kernel's ring would still hold
+     * @param appending asked for every file if they are added to
      */
     OutputPlan(
             @Nullable Path directory,
             @Nullable Path statsFile,
-            boolean force,
+            Existing existing,
             boolean ring,
-            OutputStream standardOutput) {
+            OutputStream standardOutput,
+            Appending appending) {
         this.directory = directory;
         this.ownStatsFile = statsFile != null;
         this.statsFile =
                 statsFile == null && directory != null ? directory.resolve(STATS) : statsFile;
-        this.force = force;
+        this.existing = existing;
         this.ring = ring;
         this.standardOutput = new SharedStream(standardOutput);
+        this.appending = appending;
     }
 
-    /** Whether there is a place for statistics. */
-    boolean hasPlaceForStats() {
+    @Override
+    public boolean hasPlaceForStats() {
         return statsFile != null;
     }
 
-    /** Whether that place was named on its own. */
-    boolean hasStatsFile() {
+    @Override
+    public boolean hasStatsFile() {
         return ownStatsFile;
     }
 
@@ -72,7 +91,7 @@ final class OutputPlan {
      */
     void check() throws ConfigurationException, IOException {
         for (Path file : earlierFiles()) {
-            if (!force) {
+            if (existing == Existing.REFUSE) {
                 throw new ConfigurationException(
                         file + ": it exists; use --force to replace it, or another -o DIR");
             }
@@ -80,23 +99,30 @@ final class OutputPlan {
     }
 
     /**
-     * Removes the files of an earlier run, which {@link #check} has allowed, and makes room.
+     * Removes the files of an earlier run, if {@link #check} has allowed that, and makes room.
      *
      * @throws IOException if that cannot be done; the message is complete
      */
-    void prepare() throws IOException {
-        for (Path file : earlierFiles()) {
-            try {
-                Files.delete(file);
-            } catch (IOException e) {
-                throw unusable(file, "cannot be replaced", e);
-            }
+    @Override
+    public void prepare() throws IOException {
+        if (existing != Existing.APPEND) {
+            deleteEarlierFiles();
         }
         if (directory != null) {
             try {
                 Files.createDirectories(directory);
             } catch (IOException e) {
                 throw unusable(directory, "cannot be created", e);
+            }
+        }
+    }
+
+    private void deleteEarlierFiles() throws IOException {
+        for (Path file : earlierFiles()) {
+            try {
+                Files.delete(file);
+            } catch (IOException e) {
+                throw unusable(file, "cannot be replaced", e);
             }
         }
     }
@@ -139,8 +165,8 @@ final class OutputPlan {
         return files;
     }
 
-    /** Opens the log of a shard; owned by the caller. */
-    LineTarget openLog(int shard, BufferSize size) throws IOException {
+    @Override
+    public LineTarget openLog(int shard, BufferSize size) throws IOException {
         LineTarget target =
                 directory == null
                         ? new StreamTarget("standard output", standardOutput)
@@ -148,15 +174,18 @@ final class OutputPlan {
         return ringed(target, size);
     }
 
-    /** Opens the statistics, if they have a place; owned by the caller. */
-    LineTarget openStats(BufferSize size) throws IOException {
+    @Override
+    public LineTarget openStats(BufferSize size) throws IOException {
         if (statsFile == null) {
             throw new IllegalStateException("no place for statistics");
         }
         return ringed(create(statsFile), size);
     }
 
-    private static LineTarget create(Path file) throws IOException {
+    private LineTarget create(Path file) throws IOException {
+        if (existing == Existing.APPEND) {
+            return appending.open(file);
+        }
         if (Files.exists(file)) {
             return StreamTarget.file(file, StandardOpenOption.WRITE);
         }
@@ -167,8 +196,8 @@ final class OutputPlan {
         return ring ? new RingTarget(new RelayRing(size.count(), size.bytes()), target) : target;
     }
 
-    /** The place in a few words, for the summary. */
-    String describe(int shards) {
+    @Override
+    public String describe(int shards) {
         if (directory == null) {
             return "standard output";
         }

@@ -13,6 +13,7 @@ import tcprt.FrameSettings;
 import tcprt.TracerCounters;
 import tcprt.capture.CaptureSource;
 import tcprt.capture.FrameHandler;
+import tcprt.capture.FrameSource;
 
 /**
  * Runs a capture through the shards; the only class with threads.
@@ -25,16 +26,19 @@ import tcprt.capture.FrameHandler;
  */
 final class Pipeline {
     private static final int FRAMES_PER_POLL = 256;
-    private static final long NOTHING_READY_SLEEP_MS = 20;
+
+    /** How soon a request to stop is seen on a quiet line. */
+    private static final int LONGEST_WAIT_MS = 100;
 
     private final List<? extends Shard> shards;
     private final @Nullable Statistics statistics;
     private final BooleanSupplier stopRequested;
-    private final Progress progress;
+    private final RunDisplay display;
 
     private final List<ShardQueue> queues = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final Errands errands = new Errands();
     private final @Nullable ShardRouter router;
     private final FrameHandler shardInput;
 
@@ -55,11 +59,11 @@ final class Pipeline {
             FrameSettings frames,
             @Nullable Statistics statistics,
             BooleanSupplier stopRequested,
-            Progress progress) {
+            RunDisplay display) {
         this.shards = shards;
         this.statistics = statistics;
         this.stopRequested = stopRequested;
-        this.progress = progress;
+        this.display = display;
         if (shards.size() == 1) {
             this.router = null;
             this.shardInput = shards.get(0);
@@ -72,6 +76,11 @@ final class Pipeline {
         }
     }
 
+    /** What others want done between two frames, with every shard at rest. */
+    Errands errands() {
+        return errands;
+    }
+
     /**
      * Traces a capture to its end. If reading fails on the way, everything before is traced and
      * written like a capture that ends there, and then the failure is thrown. Called once.
@@ -80,12 +89,22 @@ final class Pipeline {
      * @return whether the end was reached, rather than a stop requested
      * @throws IOException if the capture cannot be read on, or an output cannot be written
      */
-    boolean run(CaptureSource source) throws IOException {
+    boolean run(FrameSource source) throws IOException {
+        return run(source, null);
+    }
+
+    /**
+     * Traces a capture to its end, as {@link #run(FrameSource)}.
+     *
+     * @param pace of a live capture, whose frames have the times of the host's clock; null if time
+     *     is the frames' alone
+     */
+    boolean run(FrameSource source, @Nullable LivePace pace) throws IOException {
         startThreads();
         try {
             boolean complete;
             try {
-                complete = pollToEnd(source);
+                complete = pollToEnd(source, pace);
             } catch (IOException unreadable) {
                 finish();
                 if (stopRequested.getAsBoolean()) {
@@ -99,26 +118,74 @@ final class Pipeline {
             throw e.getCause();
         } finally {
             stopThreads();
-            progress.clear();
+            errands.end();
+            display.clear();
         }
     }
 
-    private boolean pollToEnd(CaptureSource source) throws IOException {
-        while (!stopRequested.getAsBoolean()) {
-            int polled = source.poll(this::onFrame, FRAMES_PER_POLL);
-            if (polled == CaptureSource.END_OF_CAPTURE) {
+    private boolean pollToEnd(FrameSource source, @Nullable LivePace pace) throws IOException {
+        int polled = 0;
+        while (!isOver(pace, polled)) {
+            if (pace != null) {
+                readClock(pace);
+            }
+            polled = source.poll(this::onFrame, FRAMES_PER_POLL);
+            if (polled == FrameSource.END_OF_CAPTURE) {
                 return true;
             }
             if (polled == 0) {
-                flush();
-                sleep();
-            } else if (polled < FRAMES_PER_POLL && source.bytesTotal() < 0) {
-                flush(); // the next poll may wait for a pipe's writer
+                if (pace != null) {
+                    tellQuiet(pace.quietNs());
+                }
+                show(pace);
+                source.awaitFrames(LONGEST_WAIT_MS);
+            } else if (polled < FRAMES_PER_POLL && mayWait(source)) {
+                show(pace);
+            } else if (pace != null && pace.isTimeToShow()) {
+                show(pace);
             }
             throwFailure();
-            progress.show(frames, shards);
+            if (errands.areWaiting()) {
+                tellTime(latestTimeNs); // they come to rest
+                errands.runAll();
+            }
+            display.show(frames, shards);
         }
         return false;
+    }
+
+    private boolean isOver(@Nullable LivePace pace, int polled) {
+        return stopRequested.getAsBoolean() && (pace == null || pace.isDrained(polled));
+    }
+
+    /** Whether the next poll may wait for a pipe's writer. */
+    private static boolean mayWait(FrameSource source) {
+        return source instanceof CaptureSource capture && capture.bytesTotal() < 0;
+    }
+
+    /** Where the clock was set, what waits for a time of the old one would wait too long. */
+    private void readClock(LivePace pace) {
+        long stepNs = pace.read();
+        if (stepNs < 0) {
+            tellTime(pace.endOfOldTimeNs(stepNs));
+        }
+        if (stepNs != 0 && statistics != null) {
+            statistics.shift(stepNs);
+        }
+    }
+
+    private void tellQuiet(long timeNs) {
+        if (statistics != null) {
+            tick(statistics, timeNs);
+        }
+        tellTime(timeNs);
+    }
+
+    private void show(@Nullable LivePace pace) throws IOException {
+        flush();
+        if (pace != null) {
+            pace.shown();
+        }
     }
 
     private void onFrame(
@@ -174,14 +241,6 @@ final class Pipeline {
             shards.get(0).flush();
         } else {
             router.flush();
-        }
-    }
-
-    private static void sleep() {
-        try {
-            Thread.sleep(NOTHING_READY_SLEEP_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

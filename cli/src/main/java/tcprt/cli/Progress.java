@@ -6,7 +6,7 @@ import java.util.Locale;
 import tcprt.capture.CaptureSource;
 
 /** How far a replay has come: one line, rewritten a few times a second, if a terminal shows it. */
-final class Progress {
+final class Progress implements RunDisplay {
     private static final long INTERVAL_NS = 200_000_000L;
 
     private final CaptureSource source;
@@ -27,7 +27,8 @@ final class Progress {
     }
 
     /** Rewrites the line if it is time to. */
-    void show(long frames, List<? extends Shard> shards) {
+    @Override
+    public void show(long frames, List<? extends Shard> shards) {
         if (!terminal || System.nanoTime() - shownNs < INTERVAL_NS) {
             return;
         }
@@ -53,7 +54,8 @@ final class Progress {
     }
 
     /** Takes the line away. */
-    void clear() {
+    @Override
+    public void clear() {
         if (width > 0) {
             write("");
             err.print('\r');

@@ -1,11 +1,7 @@
 package tcprt.cli;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tcprt.TracerCounters;
@@ -50,41 +46,32 @@ record Replay(
             summarise(new RunTotals(new RecordCounts(), new TracerCounters(), 0, 0));
             return exitCode;
         }
-        try (source;
-                Opened opened = new Opened()) {
-            sayWhatIsNotConfigured();
-            output.prepare();
-            List<Shard> shardList = new ArrayList<>();
-            for (int i = 0; i < shards; i++) {
-                shardList.add(
-                        opened.keep(
-                                new TracerShard(
-                                        settings, output.openLog(i, settings.logBuffers()))));
+        try (source) {
+            if (settings.tracer().portRules().tracesEveryServer()) {
+                say("no ports configured: tracing the server side of every connection");
             }
-            return trace(source, shardList, statistics(opened), opened);
+            new Notices(surroundings.err()).sayWhatIsOff(settings, output);
+            try (ShardSet set = ShardSet.open(settings, shards, output)) {
+                return trace(source, set);
+            }
         }
     }
 
-    private int trace(
-            CaptureSource source,
-            List<Shard> shardList,
-            @Nullable Statistics statistics,
-            Opened opened)
-            throws IOException {
+    private int trace(CaptureSource source, ShardSet set) throws IOException {
         Pipeline pipeline =
                 new Pipeline(
-                        shardList,
+                        set.shards(),
                         settings.tracer().frames(),
-                        statistics,
+                        set.statistics(),
                         surroundings.stop()::isRequested,
                         new Progress(source, surroundings));
         int exitCode;
         try {
             boolean complete = pipeline.run(source);
-            opened.close();
+            set.close();
             exitCode = exitCode(complete);
         } catch (DamagedCaptureException e) {
-            opened.close();
+            set.close();
             say(String.valueOf(e.getMessage()));
             for (Throwable other : e.getSuppressed()) { // of several files more may be damaged
                 say(String.valueOf(other.getMessage()));
@@ -116,59 +103,7 @@ record Replay(
         }
     }
 
-    private void sayWhatIsNotConfigured() {
-        if (settings.tracer().portRules().tracesEveryServer()) {
-            say("no ports configured: tracing the server side of every connection");
-        }
-        if (settings.stats() && !output.hasPlaceForStats()) {
-            say("statistics are off: with -o - they need --stats-file FILE");
-        }
-        if (!settings.stats() && output.hasStatsFile()) {
-            say("statistics are off: --stats-file needs --stats, or global.stats: enable");
-        }
-    }
-
-    /** The file is made in any case, as the kernel makes it, but rows need to be asked for. */
-    private @Nullable Statistics statistics(Opened opened) throws IOException {
-        if (!output.hasPlaceForStats()) {
-            return null;
-        }
-        Statistics statistics =
-                opened.keep(new Statistics(settings, output.openStats(settings.statsBuffers())));
-        return settings.stats() ? statistics : null;
-    }
-
     private void say(String message) {
-        surroundings.err().print(message + "\n");
-        surroundings.err().flush();
-    }
-
-    /** Outputs that are open, closed in reverse order even if closing one of them fails. */
-    private static final class Opened implements Closeable {
-        private final Deque<Closeable> outputs = new ArrayDeque<>();
-
-        <T extends Closeable> T keep(T output) {
-            outputs.push(output);
-            return output;
-        }
-
-        @Override
-        public void close() throws IOException {
-            IOException first = null;
-            while (!outputs.isEmpty()) {
-                try {
-                    outputs.pop().close();
-                } catch (IOException e) {
-                    if (first == null) {
-                        first = e;
-                    } else {
-                        first.addSuppressed(e);
-                    }
-                }
-            }
-            if (first != null) {
-                throw first;
-            }
-        }
+        new Notices(surroundings.err()).say(message);
     }
 }

@@ -3,7 +3,6 @@ package tcprt.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +10,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tcprt.flow.PortRules.PortRange;
 
 /** {@code tcprt replay}: what its options are and what they mean together. */
 @Command(
@@ -50,12 +47,6 @@ import tcprt.flow.PortRules.PortRange;
             "  zstdcat big.pcap.zst | tcprt replay -",
         })
 final class ReplayCommand implements Callable<Integer> {
-    private static final int MODULE_PORTS = 6;
-    private static final int MODULE_RANGES = 3;
-    private static final int MAX_SHARDS = 64;
-    private static final String STANDARD_OUTPUT = "-";
-    private static final String SETTINGS = "Settings, each also a key of tcprt.yaml";
-
     private final Surroundings surroundings;
 
     @Spec
@@ -81,69 +72,12 @@ final class ReplayCommand implements Callable<Integer> {
     private PortOptions portOptions = new PortOptions();
 
     @Mixin(name = "Where the output goes")
-    private OutputOptions outputOptions = new OutputOptions();
+    private ReplayOutputOptions outputOptions = new ReplayOutputOptions();
 
     @Mixin(name = "How it runs")
     private RunOptions runOptions = new RunOptions();
 
-    private static final class PortOptions {
-        @Option(
-                names = "--lports",
-                paramLabel = "PORT,...",
-                description = "Local ports: requests are received here. At most 6.")
-        private @Nullable String localPorts;
-
-        @Option(
-                names = "--lports-range",
-                paramLabel = "FIRST,LAST,...",
-                description = "Closed ranges of local ports: 8000,8100,9000,9010. At most 3.")
-        private @Nullable String localRanges;
-
-        @Option(
-                names = "--pports",
-                paramLabel = "PORT,...",
-                description = "Peer ports: requests are sent there. At most 6.")
-        private @Nullable String peerPorts;
-
-        @Option(
-                names = "--pports-range",
-                paramLabel = "FIRST,LAST,...",
-                description = "Closed ranges of peer ports. At most 3.")
-        private @Nullable String peerRanges;
-
-        @Option(
-                names = "--mode",
-                paramLabel = "default|http|https",
-                description =
-                        "Mode of all ports: http and https add letters, srtt and cwnd to the R lines"
-                                + " of local ports.")
-        private @Nullable String mode;
-    }
-
-    private static final class OutputOptions {
-        @Option(
-                names = {"-o", "--out"},
-                paramLabel = "DIR|-",
-                description =
-                        "Directory for rt-network-log0 and so on, one per shard, and"
-                                + " rt-network-stats (default: tcp-rt); or - for all lines on"
-                                + " standard output.")
-        private String out = "tcp-rt";
-
-        @Option(
-                names = "--stats-file",
-                paramLabel = "FILE",
-                description = "Statistics go to this file instead.")
-        private @Nullable String statsFile;
-
-        @Option(
-                names = "--summary-json",
-                paramLabel = "FILE",
-                description =
-                        "The closing summary goes to this file too, as one JSON object; an"
-                                + " earlier one is replaced.")
-        private @Nullable String summaryFile;
-
+    private static final class ReplayOutputOptions extends OutputOptions {
         @Option(names = "--force", description = "Replace the output of an earlier run.")
         private boolean force;
 
@@ -155,13 +89,7 @@ final class ReplayCommand implements Callable<Integer> {
         private boolean ring;
     }
 
-    private static final class RunOptions {
-        @Option(
-                names = "--shards",
-                paramLabel = "N",
-                description = "Threads, and log files, to share the work (default: 1).")
-        private @Nullable String shards;
-
+    private static final class RunOptions extends ShardOptions {
         @Option(
                 names = "--follow",
                 description = "Wait for more at the end of the capture, until interrupted.")
@@ -174,47 +102,24 @@ final class ReplayCommand implements Callable<Integer> {
 
     /** The subcommand, its options for every {@link Setting} included. */
     static CommandLine commandLine(Surroundings surroundings) {
-        CommandSpec settings = CommandSpec.create();
-        for (Setting setting : Setting.values()) {
-            settings.addOption(option(setting));
-        }
         CommandLine commandLine = new CommandLine(new ReplayCommand(surroundings));
-        commandLine.getCommandSpec().addMixin(SETTINGS, settings);
+        SettingOptions.addTo(commandLine);
         OptionSections.of(commandLine);
         return commandLine;
-    }
-
-    private static OptionSpec option(Setting setting) {
-        OptionSpec.Builder option =
-                OptionSpec.builder(setting.option()).description(setting.description());
-        if (setting.isSwitch()) {
-            return option.type(boolean.class)
-                    .negatable(true)
-                    .converters(word -> isOn(setting, word)) // of --stats=WORD
-                    .build();
-        }
-        return option.type(String.class).paramLabel(setting.label()).build();
-    }
-
-    private static boolean isOn(Setting setting, String word) throws ConfigurationException {
-        String on = setting.spelling(true);
-        return switch (word) {
-            case "true" -> true;
-            case "false" -> false;
-            default ->
-                    new Value(setting.option(), word)
-                            .oneOf(List.of(on, setting.spelling(false)))
-                            .equals(on);
-        };
     }
 
     @Override
     public Integer call() throws ConfigurationException, IOException {
         Settings settings = settings();
-        int shards = shards();
-        OutputPlan output = output();
-        String summary = outputOptions.summaryFile;
-        Path summaryFile = summary == null ? null : new Value("--summary-json", summary).path();
+        int shards = runOptions.shards();
+        OutputPlan output =
+                outputOptions.plan(
+                        outputOptions.force
+                                ? OutputPlan.Existing.REPLACE
+                                : OutputPlan.Existing.REFUSE,
+                        outputOptions.ring,
+                        surroundings.out());
+        Path summaryFile = outputOptions.summaryFile();
         checkFiles();
         return new Replay(
                         settings,
@@ -247,74 +152,14 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private OutputPlan output() throws ConfigurationException {
-        String out = outputOptions.out;
-        String statsFile = outputOptions.statsFile;
-        return new OutputPlan(
-                out.equals(STANDARD_OUTPUT) ? null : new Value("--out", out).path(),
-                statsFile == null ? null : new Value("--stats-file", statsFile).path(),
-                outputOptions.force,
-                outputOptions.ring,
-                surroundings.out());
-    }
-
-    private int shards() throws ConfigurationException {
-        return runOptions.shards == null
-                ? 1
-                : new Value("--shards", runOptions.shards)
-                        .number("a number of shards", 1, MAX_SHARDS);
-    }
-
     /** What file and options say together. */
     Settings settings() throws ConfigurationException {
         SettingsBuilder builder = new SettingsBuilder();
         if (config != null) {
             TcprtYaml.read(config, builder);
         }
-        for (Setting setting : Setting.values()) {
-            Object value =
-                    spec.commandLine().getParseResult().matchedOptionValue(setting.option(), null);
-            if (value != null) {
-                String text = value instanceof Boolean on ? setting.spelling(on) : value.toString();
-                setting.read(builder, new Value(setting.option(), text));
-            }
-        }
-        List<PortEntry> ports = ports();
-        if (!ports.isEmpty()) {
-            builder.replacePorts(ports);
-        }
-        if (portOptions.mode != null) {
-            builder.setModeForAll(new Value("--mode", portOptions.mode));
-        }
+        SettingOptions.apply(spec.commandLine().getParseResult(), builder);
+        portOptions.applyTo(builder);
         return builder.build();
-    }
-
-    private List<PortEntry> ports() throws ConfigurationException {
-        List<PortEntry> entries = new ArrayList<>();
-        addPorts(entries, "--lports", portOptions.localPorts, false);
-        addRanges(entries, "--lports-range", portOptions.localRanges, false);
-        addPorts(entries, "--pports", portOptions.peerPorts, true);
-        addRanges(entries, "--pports-range", portOptions.peerRanges, true);
-        return entries;
-    }
-
-    private static void addPorts(
-            List<PortEntry> entries, String option, @Nullable String text, boolean peer)
-            throws ConfigurationException {
-        if (text != null) {
-            for (int port : new Value(option, text).ports(MODULE_PORTS)) {
-                entries.add(new PortEntry(new PortRange(port, port), true, peer, null, null));
-            }
-        }
-    }
-
-    private static void addRanges(
-            List<PortEntry> entries, String option, @Nullable String text, boolean peer)
-            throws ConfigurationException {
-        if (text != null) {
-            for (PortRange range : new Value(option, text).portRanges(MODULE_RANGES)) {
-                entries.add(new PortEntry(range, false, peer, null, null));
-            }
-        }
     }
 }

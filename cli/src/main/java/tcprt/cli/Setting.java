@@ -246,5 +246,6 @@ enum Setting {
      */
     void read(SettingsBuilder into, Value value) throws ConfigurationException {
         reader.read(into, value);
+        into.given.put(this, value.text());
     }
 }

@@ -1,7 +1,9 @@
 package tcprt.cli;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tcprt.FrameSettings;
 import tcprt.MirrorSettings;
@@ -50,6 +52,9 @@ final class SettingsBuilder {
     List<Integer> vxlanPorts = DEFAULTS.frames().vxlanPorts();
     boolean byVni = DEFAULTS.frames().byVni();
     int fragmentLimit = DEFAULTS.frames().fragmentLimit();
+
+    /** What was given, as it was written; what is not in it has its default. */
+    final Map<Setting, String> given = new EnumMap<>(Setting.class);
 
     private List<PortEntry> ports = new ArrayList<>();
     private @Nullable Value modeForAll;

@@ -116,7 +116,7 @@ final class Summary {
         } else {
             few(counters.holes, "last ACK", "not in the capture; time ends these connections");
         }
-        few(framesDropped, "frame", "lost by the capture itself, says the file");
+        few(framesDropped, "frame", "lost by the capture itself, by its own count");
     }
 
     private void sayWhatTheMirrorDid(TracerCounters counters) {

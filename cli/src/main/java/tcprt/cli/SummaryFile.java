@@ -30,8 +30,14 @@ final class SummaryFile {
     }
 
     private static void object(RunTotals totals, JsonGenerator json) throws IOException {
-        TracerCounters counters = totals.counters();
         json.writeStartObject();
+        fields(totals, json);
+        json.writeEndObject();
+    }
+
+    /** Writes the fields of the object. */
+    static void fields(RunTotals totals, JsonGenerator json) throws IOException {
+        TracerCounters counters = totals.counters();
         json.writeObjectFieldStart("records");
         for (RecordType type : RecordType.values()) {
             json.writeNumberField(type.name(), totals.records().of(type));
@@ -73,7 +79,6 @@ final class SummaryFile {
             }
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private static void defect(Defect defect, TracerCounters counters, JsonGenerator json)

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             "",
             "First steps:",
             "  tcprt replay web.pcap    every server in the capture, lines in tcp-rt/",
-            "  tcprt replay --help      all options"
+            "  tcprt replay --help      all options",
+            "  tcprt run -i eth0        the same on an interface, until Ctrl-C"
         })
 final class TcprtCommand implements Callable<Integer> {
     @Spec
@@ -41,6 +42,10 @@ final class TcprtCommand implements Callable<Integer> {
         CommandLine commandLine =
                 new CommandLine(new TcprtCommand())
                         .addSubcommand(ReplayCommand.commandLine(surroundings))
+                        .addSubcommand(RunCommand.commandLine(surroundings))
+                        .addSubcommand(CtlCommand.commandLine(surroundings))
+                        .addSubcommand(ValidateCommand.commandLine(surroundings))
+                        .addSubcommand(DevicesCommand.commandLine())
                         .addSubcommand(new HelpCommand());
         commandLine.setOut(new PrintWriter(surroundings.out(), true, Charset.defaultCharset()));
         commandLine.setErr(new PrintWriter(surroundings.err(), true, Charset.defaultCharset()));

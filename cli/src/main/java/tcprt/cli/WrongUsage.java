@@ -1,6 +1,7 @@
 package tcprt.cli;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,10 @@ final class WrongUsage {
         if (e.getCause() instanceof ConfigurationException refusal) {
             return String.valueOf(refusal.getMessage());
         }
+        if (e instanceof MissingParameterException missing
+                && String.valueOf(e.getMessage()).startsWith("Missing required option")) {
+            return absent(missing.getMissing());
+        }
         if (e instanceof MissingParameterException missing && missing.getMissing().size() == 1) {
             ArgSpec argument = missing.getMissing().get(0);
             return argument instanceof OptionSpec option
@@ -33,6 +38,14 @@ final class WrongUsage {
             return unmatched(unmatched, e.getCommandLine().getCommandSpec());
         }
         return String.valueOf(e.getMessage());
+    }
+
+    /** Options that a command cannot do without. */
+    private static String absent(List<ArgSpec> options) {
+        return options.stream()
+                        .map(each -> ((OptionSpec) each).longestName() + " " + each.paramLabel())
+                        .collect(Collectors.joining(" and "))
+                + (options.size() == 1 ? " is missing" : " are missing");
     }
 
     private static String unmatched(UnmatchedArgumentException e, CommandSpec command) {

@@ -5,11 +5,13 @@ import tcprt.MirrorSettings;
 import tcprt.flow.PortRules.Match;
 import tcprt.stream.StreamContext;
 import tcprt.task.RecordWriter;
+import tcprt.task.TcpRtRecord;
 import tcprt.tcp.Deadlines;
 import tcprt.tcp.Handshake;
 import tcprt.tcp.Segment;
 import tcprt.tcp.TcpContext;
 import tcprt.wire.PacketView;
+import tcprt.wire.Seq;
 import tcprt.wire.TcpView;
 
 /**
@@ -18,7 +20,8 @@ import tcprt.wire.TcpView;
  * 4-tuple that was used before.
  */
 public final class Connections {
-    private final PortRules rules;
+    private PortRules rules;
+    private final RuleHistory ruleHistory;
     private final LocalAddresses localAddresses;
     private final TcpContext context;
     private final StreamContext streams;
@@ -65,6 +68,7 @@ public final class Connections {
             int connectionLimit,
             boolean requireSyn) {
         this.rules = rules;
+        this.ruleHistory = new RuleHistory(rules);
         this.localAddresses = localAddresses;
         this.context = context;
         this.streams = streams;
@@ -73,6 +77,15 @@ public final class Connections {
         this.reorderWindowNs = reorderWindowNs;
         this.table = new FlowTable(connectionLimit);
         this.requireSyn = requireSyn;
+    }
+
+    /**
+     * From now on other connections are traced. Those that are traced already stay so to their end;
+     * those that began before, and were not, are left alone.
+     */
+    public void setRules(PortRules rules) {
+        this.rules = rules;
+        ruleHistory.add(rules);
     }
 
     /** Traced ends so far. */
@@ -123,6 +136,26 @@ public final class Connections {
         return open[0];
     }
 
+    /** Names every one of them. */
+    public void forEachOpenEnd(OpenEndHandler handler) {
+        TcpRtRecord endpoints = new TcpRtRecord();
+        table.forEach(
+                connection -> {
+                    if (!connection.isGone()) {
+                        nameOpenEnd(connection.firstFlow, endpoints, handler);
+                        nameOpenEnd(connection.secondFlow, endpoints, handler);
+                    }
+                });
+    }
+
+    private static void nameOpenEnd(
+            @Nullable Flow flow, TcpRtRecord endpoints, OpenEndHandler handler) {
+        if (flow != null) {
+            flow.describe(endpoints);
+            handler.onOpenEnd(endpoints, Seq.after(flow.tcb().sndNxt(), flow.tcb().sndUna()));
+        }
+    }
+
     /** Those of them of which one direction only was captured. */
     public long openOneWayFlows() {
         long[] oneWay = {0};
@@ -164,12 +197,12 @@ public final class Connections {
      */
     public void onSegment(PacketView packet, int interfaceId, long timeNs) {
         TcpView tcp = packet.tcp();
-        if (!rules.mayTrace(tcp.sourcePort(), tcp.destinationPort())) {
+        if (!ruleHistory.mayBeFollowed(tcp.sourcePort(), tcp.destinationPort())) {
             return;
         }
         key.set(packet);
         Connection connection = table.find(key);
-        if (connection == null && !(mayBegin(tcp) && mayTraceAddresses())) {
+        if (connection == null && !(mayBegin(tcp) && mayTrace())) {
             return;
         }
         if (duplicates != null) {
@@ -203,9 +236,10 @@ public final class Connections {
         context.endOfCapture();
     }
 
-    private boolean mayTraceAddresses() {
-        return localAddresses.accept(key.ipv6, key.firstHigh, key.firstLow)
-                || localAddresses.accept(key.ipv6, key.secondHigh, key.secondLow);
+    private boolean mayTrace() {
+        return rules.mayTrace(key.firstPort, key.secondPort)
+                && (localAddresses.accept(key.ipv6, key.firstHigh, key.firstLow)
+                        || localAddresses.accept(key.ipv6, key.secondHigh, key.secondLow));
     }
 
     /** Whether a segment may be the first of a connection, or wait for the first. */
@@ -436,7 +470,7 @@ public final class Connections {
         if (first == Match.NONE && second == Match.NONE) {
             return false;
         }
-        if (requireSyn) {
+        if (requireSyn || !ruleHistory.mayBeJoined(key.firstPort, key.secondPort)) {
             refusedSegments++;
             return false;
         }

@@ -242,7 +242,9 @@ final class GoldenScript {
                                 false,
                                 List.of(),
                                 null,
-                                null)));
+                                null,
+                                0,
+                                SegmentOptions.DEFAULT_TTL)));
     }
 
     private void linger(int number, long timeNs, ScriptConnection connection, Edges edge) {

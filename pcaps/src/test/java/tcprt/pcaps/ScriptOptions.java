@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import tcprt.MirrorSettings;
 import tcprt.TracerSettings;
 import tcprt.TracerSettings.Release;
 import tcprt.TracerSettings.Vantage;
@@ -23,6 +24,8 @@ import tcprt.flow.PortRules.PortRange;
  * @param hz timer ticks per second of the emulated kernel
  * @param vantage where the capture was taken
  * @param release what a half-closed socket is taken for
+ * @param dropDuplicates whether frames captured twice are dropped
+ * @param reorderWindowNs how long segments wait for what came before them, nanoseconds
  * @param ipv6AsModule whether IPv6 ends are printed as the module prints them
  * @param localAddresses if not empty, the only addresses that are the traced host
  */
@@ -36,6 +39,8 @@ record ScriptOptions(
         int hz,
         Vantage vantage,
         Release release,
+        boolean dropDuplicates,
+        long reorderWindowNs,
         boolean ipv6AsModule,
         List<InetAddress> localAddresses) {
 
@@ -56,6 +61,11 @@ record ScriptOptions(
                 .vantage(vantage)
                 .release(release)
                 .hz(hz)
+                .mirror(
+                        new MirrorSettings(
+                                dropDuplicates,
+                                MirrorSettings.DEFAULT.duplicateWindowNs(),
+                                reorderWindowNs))
                 .build();
     }
 
@@ -77,6 +87,13 @@ record ScriptOptions(
         arguments.add(vantage == Vantage.MIRROR ? "mirror" : "host");
         arguments.add("--release");
         arguments.add(release == Release.SHUTDOWN ? "shutdown" : "close");
+        arguments.add("--duplicates");
+        arguments.add(dropDuplicates ? "drop" : "keep");
+        arguments.add("--reorder-window");
+        arguments.add(
+                reorderWindowNs == MirrorSettings.REORDER_AUTO
+                        ? "auto"
+                        : reorderWindowNs / 1000 + "us");
         arguments.add("--ipv6");
         arguments.add(ipv6AsModule ? "module" : "real");
         if (!localAddresses.isEmpty()) {
@@ -119,6 +136,8 @@ record ScriptOptions(
         int hz = 1000;
         Vantage vantage = Vantage.HOST;
         Release release = Release.CLOSE;
+        boolean dropDuplicates = true;
+        long reorderWindowNs = MirrorSettings.REORDER_AUTO;
         boolean ipv6AsModule;
 
         /** Adds the ports that trace these connections, unless the script named ports itself. */
@@ -153,6 +172,8 @@ record ScriptOptions(
                     hz,
                     vantage,
                     release,
+                    dropDuplicates,
+                    reorderWindowNs,
                     ipv6AsModule,
                     List.copyOf(localAddresses));
         }

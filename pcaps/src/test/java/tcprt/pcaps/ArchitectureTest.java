@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -110,6 +111,19 @@ final class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("tcprt.cli..");
+
+    @ArchTest
+    static final ArchRule validationKnowsRecordsButNoPackets =
+            noClasses()
+                    .that()
+                    .resideInAPackage("tcprt.validate..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("tcprt.wire..", "tcprt.tcp..", "tcprt.emit..");
+
+    @ArchTest
+    static final ArchRule validationGoesOneWay =
+            slices().matching("tcprt.validate.(*)..").should().beFreeOfCycles();
 
     // What the heart of the program does without.
 

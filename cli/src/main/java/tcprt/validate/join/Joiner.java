@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import tcprt.task.RecordType;
 import tcprt.validate.record.Connection;
 import tcprt.validate.record.Entry;
-import tcprt.validate.record.Field;
 
 /**
  * Walks through both sides in the order of their starts and pairs records of the same connection.
@@ -25,18 +24,10 @@ final class Joiner {
     /** Two starts of one task that are further apart were delayed between tap and host. */
     private static final long INSTANT_MICROS = 100;
 
-    private static final long NEAR_MICROS = 20_000;
+    static final long NEAR_MICROS = 20_000;
 
     /** Starts of one task are not further apart than this, whatever happened. */
     private static final long FAR_MICROS = 3_000_000;
-
-    /** With another number the starts have to be this close. */
-    private static final long OTHER_NUMBER_MICROS = 2_000;
-
-    /** What another number, and other bytes, weigh against nearness of the start. */
-    private static final long NUMBER_WEIGHT_MICROS = 40;
-
-    private static final long BYTES_WEIGHT_MICROS = 200;
 
     /** Neighbours looked at in one direction. */
     private static final int MAX_LOOKED_AT = 512;
@@ -115,8 +106,8 @@ final class Joiner {
                 return;
             }
             if (other.entry.type() == waiting.entry.type()
-                    && hasExpectedNumber(waiting, other)
-                    && hasSameBytes(waiting.entry, other.entry)) {
+                    && Likeness.hasExpectedNumber(waiting, other)
+                    && Likeness.hasSameBytes(waiting.entry, other.entry)) {
                 pair(waiting, other, Pairing.How.SAME);
                 return;
             }
@@ -125,30 +116,6 @@ final class Joiner {
 
     private static List<Waiting> others(Waiting waiting) {
         return waiting.entry.kernel ? waiting.conversation.ours : waiting.conversation.kernel;
-    }
-
-    private static boolean hasExpectedNumber(Waiting one, Waiting other) {
-        return shift(one, other) == one.conversation.numberShift;
-    }
-
-    private static long shift(Waiting one, Waiting other) {
-        long shift = one.entry.taskNumber() - other.entry.taskNumber();
-        return one.entry.kernel ? shift : -shift;
-    }
-
-    private static boolean hasSameBytes(Entry one, Entry other) {
-        return one.values[Field.SENT.ordinal()] == other.values[Field.SENT.ordinal()]
-                && one.values[Field.RCVD.ordinal()] == other.values[Field.RCVD.ordinal()]
-                && one.values[Field.UPLOAD_DATA.ordinal()]
-                        == other.values[Field.UPLOAD_DATA.ordinal()]
-                && hasSameResponse(one, other);
-    }
-
-    /** Older P lines do not tell how much was received. */
-    private static boolean hasSameResponse(Entry one, Entry other) {
-        return one.values[Field.RECV.ordinal()] == other.values[Field.RECV.ordinal()]
-                || !one.layout.fields().contains(Field.RECV)
-                || !other.layout.fields().contains(Field.RECV);
     }
 
     /** Everything near is there now: the nearest is the partner, if it says the same of us. */
@@ -186,7 +153,7 @@ final class Joiner {
             pair(
                     one,
                     other,
-                    hasExpectedNumber(one, other) || !one.conversation.shiftKnown
+                    Likeness.hasExpectedNumber(one, other) || !one.conversation.shiftKnown
                             ? Pairing.How.SAME
                             : Pairing.How.OTHER_NUMBER);
             one = waiting;
@@ -199,14 +166,14 @@ final class Joiner {
         Waiting nearest = null;
         long least = Long.MAX_VALUE;
         for (int i = middle; i < Math.min(others.size(), middle + MAX_LOOKED_AT); i++) {
-            long cost = cost(waiting, others.get(i));
+            long cost = Likeness.cost(waiting, others.get(i));
             if (cost < least) {
                 least = cost;
                 nearest = others.get(i);
             }
         }
         for (int i = middle - 1; i >= Math.max(0, middle - MAX_LOOKED_AT); i--) {
-            long cost = cost(waiting, others.get(i));
+            long cost = Likeness.cost(waiting, others.get(i));
             if (cost < least) {
                 least = cost;
                 nearest = others.get(i);
@@ -230,48 +197,21 @@ final class Joiner {
         return from;
     }
 
-    /** How little two records look like the same task; {@link Long#MAX_VALUE} if not at all. */
-    private static long cost(Waiting one, Waiting other) {
-        long apart = Math.abs(one.at() - other.at());
-        boolean expected = hasExpectedNumber(one, other);
-        boolean near = expected ? apart <= NEAR_MICROS : apart <= OTHER_NUMBER_MICROS;
-        if (!near || one.entry.type() != other.entry.type()) {
-            return Long.MAX_VALUE;
-        }
-        return apart
-                + (expected || !one.conversation.shiftKnown ? 0 : NUMBER_WEIGHT_MICROS)
-                + (hasSameBytes(one.entry, other.entry) ? 0 : BYTES_WEIGHT_MICROS);
-    }
-
     private void pairCleared(Waiting cleared) {
         Waiting nearest = null;
         Iterator<Waiting> newestFirst = recentOurs.descendingIterator();
         while (newestFirst.hasNext()) {
             Waiting other = newestFirst.next();
             if (!other.done
-                    && mayBeOfCleared(cleared.entry, other.entry)
-                    && (nearest == null || apart(cleared, other) < apart(cleared, nearest))) {
+                    && Likeness.mayBeOfCleared(cleared.entry, other.entry)
+                    && (nearest == null
+                            || Likeness.apart(cleared, other) < Likeness.apart(cleared, nearest))) {
                 nearest = other;
             }
         }
-        if (nearest != null && apart(cleared, nearest) <= NEAR_MICROS) {
+        if (nearest != null && Likeness.apart(cleared, nearest) <= NEAR_MICROS) {
             pair(cleared, nearest, Pairing.How.CLEARED_ADDRESS);
         }
-    }
-
-    private static boolean mayBeOfCleared(Entry cleared, Entry other) {
-        Connection known = Connection.of(cleared);
-        Connection whole = Connection.of(other);
-        return cleared.type() == other.type()
-                && cleared.taskNumber() == other.taskNumber()
-                && known.localPort() == whole.localPort()
-                && known.ipv6() == whole.ipv6()
-                && known.remoteAddress() == whole.remoteAddress()
-                && (known.localAddress() == 0 || known.localAddress() == whole.localAddress());
-    }
-
-    private static long apart(Waiting one, Waiting other) {
-        return Math.abs(one.at() - other.at());
     }
 
     private void pair(Waiting one, Waiting other, Pairing.How how) {
@@ -279,7 +219,7 @@ final class Joiner {
         Waiting ourSide = one.entry.kernel ? other : one;
         Conversation conversation = ourSide.conversation;
         if (how != Pairing.How.CLEARED_ADDRESS) {
-            conversation.learnShift(shift(one, other));
+            conversation.learnShift(Likeness.shift(one, other));
         }
         remove(kernelSide);
         remove(ourSide);
@@ -328,9 +268,10 @@ final class Joiner {
         Waiting nearest = null;
         for (Waiting other : others(waiting)) {
             if (other.entry.type() == waiting.entry.type()
-                    && hasExpectedNumber(waiting, other)
-                    && apart(waiting, other) <= FAR_MICROS
-                    && (nearest == null || apart(waiting, other) < apart(waiting, nearest))) {
+                    && Likeness.hasExpectedNumber(waiting, other)
+                    && Likeness.apart(waiting, other) <= FAR_MICROS
+                    && (nearest == null
+                            || Likeness.apart(waiting, other) < Likeness.apart(waiting, nearest))) {
                 nearest = other;
             }
         }
@@ -342,8 +283,8 @@ final class Joiner {
         for (Waiting other : others(waiting)) {
             if (other.entry.type() != RecordType.E
                     && waiting.entry.type() != RecordType.E
-                    && hasExpectedNumber(waiting, other)
-                    && apart(waiting, other) <= NEAR_MICROS) {
+                    && Likeness.hasExpectedNumber(waiting, other)
+                    && Likeness.apart(waiting, other) <= NEAR_MICROS) {
                 return other;
             }
         }

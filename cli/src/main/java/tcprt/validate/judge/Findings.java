@@ -21,6 +21,13 @@ public final class Findings {
 
     private static final int WORST = 10;
 
+    // What is counted of the records of a type.
+    private static final int PAIRED = 0;
+    private static final int ONLY_KERNEL = 1;
+    private static final int ONLY_CAPTURE = 2;
+    private static final int REPEATED = 3;
+    private static final int COUNTS = 4;
+
     private final Map<RecordType, long[]> records = new EnumMap<>(RecordType.class);
     private final Map<RecordType, Map<Field, FieldTally>> tallies = new EnumMap<>(RecordType.class);
     private final Map<String, Map<Cause, Long>> causes = new TreeMap<>();
@@ -31,12 +38,6 @@ public final class Findings {
     private long unexcusedRecords;
     private List<StatsDifference> stats = List.of();
     private long statsRows;
-
-    private static final int PAIRED = 0;
-    private static final int ONLY_KERNEL = 1;
-    private static final int ONLY_CAPTURE = 2;
-    private static final int REPEATED = 3;
-    private static final int COUNTS = 4;
 
     private void count(RecordType type, int what) {
         records.computeIfAbsent(type, key -> new long[COUNTS])[what]++;

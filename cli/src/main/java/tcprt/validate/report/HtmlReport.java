@@ -256,10 +256,10 @@ public final class HtmlReport {
         }
         section("Statistics");
         out.write(
-                "<p class=\"note\">%s rows compared, %s numbers differ.</p>"
+                "<p class=\"note\">%s compared, %s off.</p>"
                         .formatted(
-                                Sentences.number(findings.statsRows()),
-                                Sentences.number(findings.stats().size())));
+                                Sentences.count(findings.statsRows(), "row"),
+                                Sentences.count(findings.stats().size(), "number")));
         if (!findings.stats().isEmpty()) {
             head("Row", "Number", "#Kernel", "#Capture", "Cause");
             for (StatsDifference each : findings.stats()) {

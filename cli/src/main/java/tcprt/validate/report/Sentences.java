@@ -79,6 +79,11 @@ final class Sentences {
         return String.format(Locale.ROOT, "%.2f %%", Math.floor(10_000.0 * part / whole) / 100);
     }
 
+    /** {@code 1 row}, {@code 1,234 rows}. */
+    static String count(long count, String what) {
+        return number(count) + " " + what + (count == 1 ? "" : "s");
+    }
+
     static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }

@@ -50,7 +50,7 @@ public final class TerminalReport {
         LogFindings log = validated.facts().log();
         line("kernel   %,d records", validated.kernelRecords());
         if (log.refusedLines() > 0) {
-            line("         %,d lines could not be read:", log.refusedLines());
+            line("         %s could not be read:", Sentences.count(log.refusedLines(), "line"));
             List<LogFindings.Refused> examples = log.examples();
             for (LogFindings.Refused refused :
                     examples.subList(0, Math.min(REFUSED_SHOWN, examples.size()))) {
@@ -118,8 +118,9 @@ public final class TerminalReport {
             return;
         }
         line(
-                "%nstatistics: %,d rows compared, %,d numbers differ",
-                findings.statsRows(), findings.stats().size());
+                "%nstatistics: %s compared, %s off",
+                Sentences.count(findings.statsRows(), "row"),
+                Sentences.count(findings.stats().size(), "number"));
         List<StatsDifference> stats = findings.stats();
         for (StatsDifference each : stats.subList(0, Math.min(STATS_SHOWN, stats.size()))) {
             line(
@@ -168,7 +169,7 @@ public final class TerminalReport {
         if (worst.isEmpty()) {
             return;
         }
-        line("%nlook at these first, of %,d records that differ", findings.differences());
+        line("%nlook at these first, of %s", Sentences.count(findings.differences(), "difference"));
         for (Difference difference : worst) {
             line("  %s: %s", Sentences.about(difference), difference.cause().title());
             for (String text : AlignedLines.of(difference).text()) {

@@ -76,8 +76,8 @@ class ValidateGoldenTest {
     @Test
     void tapOnTheWayIsRecognised() throws IOException {
         Validation found = validate(GoldenPairs.find(), "span-middle-delay", View.MIDDLE);
-        assertEquals(72, found.times("R.server_time", "tap_distance"));
-        assertEquals(72, found.times("R.mrtt", "tap_distance"));
+        assertEquals(72, found.causes("R.server_time").get("tap_distance"));
+        assertEquals(72, found.causes("R.mrtt").get("tap_distance"));
     }
 
     /** The tap sees what never arrives and misses what was sent. */
@@ -86,7 +86,7 @@ class ValidateGoldenTest {
         Validation found =
                 validate(GoldenPairs.find(), "span-middle-loss-server-side", View.MIDDLE);
         assertEquals(1, found.exitCode());
-        assertEquals(Map.of("lost_behind_tap", 13), found.causes().get("R.reorder"));
+        assertEquals(Map.of("lost_behind_tap", 13), found.causes("R.reorder"));
     }
 
     private static Validation validate(GoldenPairs golden, String name, View view)

@@ -23,18 +23,18 @@ class ValidateMutationTest {
     private static final int FIRST_NUMBER = 6;
     private static final String TASKS = "http-small-keepalive";
 
-    /** A connection's end is one of three, or of four; a task one of many. */
-    private static final Map<Character, String> CASES =
-            Map.of(
-                    'R', TASKS,
-                    'E', TASKS,
-                    'P', "peer-streams",
-                    'N', "lab-client-rst",
-                    'W', "lab-client-rst");
+    /** Where there are records of a type. */
+    private static String caseWith(char type) {
+        return switch (type) {
+            case 'R', 'E' -> TASKS;
+            case 'P' -> "peer-streams";
+            default -> "lab-client-rst";
+        };
+    }
 
     static Stream<Arguments> fields() {
         List<Arguments> fields = new ArrayList<>();
-        for (char type : CASES.keySet()) {
+        for (char type : Comparison.TYPES.toCharArray()) {
             for (String field : RecordLine.fields(type)) {
                 fields.add(Arguments.of(type, field));
             }
@@ -45,7 +45,7 @@ class ValidateMutationTest {
     @ParameterizedTest(name = "{0}.{1}")
     @MethodSource("fields")
     void numberIsNamedWhenItIsOffAndNotBefore(char type, String field) throws IOException {
-        ShippedCase golden = golden(CASES.getOrDefault(type, TASKS));
+        ShippedCase golden = golden(caseWith(type));
         Tolerance tolerance = ShippedCase.tolerances().of(field);
         int index = RecordLine.fields(type).indexOf(field);
         RecordLine ours = firstOurs(golden, type);
@@ -67,7 +67,7 @@ class ValidateMutationTest {
     @ParameterizedTest
     @CsvSource({"R", "E", "P", "N", "W"})
     void startIsNamedWhenItIsOffAndNotBefore(char type) throws IOException {
-        ShippedCase golden = golden(CASES.getOrDefault(type, TASKS));
+        ShippedCase golden = golden(caseWith(type));
         RecordLine ours = firstOurs(golden, type);
         RecordLine theirs = partner(golden.kernel(), ours);
         Validation inside = validate(golden, theirs, start(theirs, ours.startMicros() + 98));

@@ -93,9 +93,9 @@ record Validation(int exitCode, Map<String, Object> json, String said) {
         return causes;
     }
 
-    /** How often a place was off for a cause. */
-    int times(String place, String cause) {
-        return causes().getOrDefault(place, Map.of()).getOrDefault(cause, 0);
+    /** Causes at one place; none if nothing differs there. */
+    Map<String, Integer> causes(String place) {
+        return causes().getOrDefault(place, Map.of());
     }
 
     /** Whether a difference is unexplained. */

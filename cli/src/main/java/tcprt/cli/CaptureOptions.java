@@ -100,7 +100,8 @@ final class CaptureOptions {
                 notices::say);
     }
 
-    private int snapLength(Settings settings) throws ConfigurationException {
+    /** How much of each frame is needed for what is to be traced. */
+    int snapLength(Settings settings) throws ConfigurationException {
         if (snapLength != null) {
             return new Value("--snaplen", snapLength)
                     .number("a snap length in bytes", 64, LiveOptions.WHOLE_FRAMES);

@@ -29,6 +29,7 @@ enum Parameter {
             from -> from.stats() ? "1" : "0",
             (into, value) ->
                     new Parameters(
+                            into.configured(),
                             into.rules(),
                             List.of("1", "enable")
                                     .contains(value.oneOf(List.of("0", "1", "disable", "enable"))),
@@ -37,6 +38,7 @@ enum Parameter {
             from -> Integer.toString(from.statsIntervalS()),
             (into, value) ->
                     new Parameters(
+                            into.configured(),
                             into.rules(),
                             into.stats(),
                             value.number("an interval in seconds", 1, 86400)));

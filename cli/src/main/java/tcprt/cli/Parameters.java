@@ -5,11 +5,17 @@ import tcprt.flow.PortRules;
 /**
  * What can be changed while a run goes on, as with the kernel module's parameter files.
  *
+ * @param configured what file and options said last; the mode of every port is as they say
  * @param rules which new connections are traced
  * @param stats whether statistics are kept and written
  * @param statsIntervalS seconds between two rows of a port
  */
-record Parameters(PortRules rules, boolean stats, int statsIntervalS) {
+record Parameters(PortRules configured, PortRules rules, boolean stats, int statsIntervalS) {
+    /** As configured. */
+    Parameters(PortRules configured, boolean stats, int statsIntervalS) {
+        this(configured, configured, stats, statsIntervalS);
+    }
+
     /** What file and options say. */
     static Parameters of(Settings settings) {
         return new Parameters(
@@ -17,7 +23,7 @@ record Parameters(PortRules rules, boolean stats, int statsIntervalS) {
     }
 
     Parameters withRules(PortRules newRules) {
-        return new Parameters(newRules, stats, statsIntervalS);
+        return new Parameters(configured, newRules, stats, statsIntervalS);
     }
 
     /** As these, but no new connection is traced. */

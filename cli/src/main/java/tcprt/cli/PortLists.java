@@ -39,11 +39,16 @@ record PortLists(
         return new PortLists(localPorts, localRanges, peerPorts, ranges);
     }
 
-    /** The parameters with these lists. */
+    /** The parameters with these lists, each port in the mode that is configured for it. */
     Parameters in(Parameters parameters) {
         PortRules.Builder rules = PortRules.builder();
-        localPorts.forEach(rules::addLocalPort);
-        localRanges.forEach(rules::addLocalRange);
+        PortRules configured = parameters.configured();
+        for (int port : localPorts) {
+            rules.addLocalPort(port, configured.mode(port));
+        }
+        for (PortRange range : localRanges) {
+            rules.addLocalRange(range, configured.mode(range.first()));
+        }
         peerPorts.forEach(rules::addPeerPort);
         peerRanges.forEach(rules::addPeerRange);
         return parameters.withRules(rules.build());

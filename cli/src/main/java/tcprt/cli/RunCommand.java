@@ -137,6 +137,7 @@ final class RunCommand implements Callable<Integer> {
         }
         SettingOptions.apply(spec.commandLine().getParseResult(), builder);
         portOptions.applyTo(builder);
-        return new RunConfiguration(builder.build(), builder.given);
+        Settings settings = builder.build();
+        return new RunConfiguration(settings, builder.given, captureOptions.snapLength(settings));
     }
 }

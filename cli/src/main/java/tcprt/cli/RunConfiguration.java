@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * What file and options say together, to be compared with what they say later.
  *
  * @param given settings as they were written, without those that have their defaults
+ * @param snapLength bytes of each frame that are needed
  */
-record RunConfiguration(Settings settings, Map<Setting, String> given) {
+record RunConfiguration(Settings settings, Map<Setting, String> given, int snapLength) {
     /** These take effect while a run goes on. */
     private static final Set<Setting> CHANGEABLE =
-            EnumSet.of(Setting.STATS, Setting.STATS_INTERVAL);
+            EnumSet.of(Setting.STATS, Setting.STATS_INTERVAL, Setting.FIRST_FRAME_BYTES);
 
     /** A way to learn what they say now. */
     interface Source {
@@ -32,6 +33,9 @@ record RunConfiguration(Settings settings, Map<Setting, String> given) {
             if (!same && !CHANGEABLE.contains(setting)) {
                 keys.add(setting.key());
             }
+        }
+        if (later.snapLength > snapLength) {
+            keys.add("mode"); // only headers are captured so far
         }
         return keys;
     }

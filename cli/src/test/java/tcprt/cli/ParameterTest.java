@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tcprt.flow.PortMode;
 import tcprt.flow.PortRules;
 import tcprt.flow.PortRules.Match;
 
@@ -59,6 +61,22 @@ class ParameterTest {
         Parameters changed = set(every, "lports", "80");
         assertFalse(changed.rules().tracesEveryServer());
         assertEquals(Match.NONE, changed.rules().match(81, 40000, true));
+    }
+
+    @Test
+    void aPortHasTheModeThatIsConfiguredForIt() throws Exception {
+        PortMode timed = new PortMode(null, List.of(100));
+        Parameters configured =
+                new Parameters(
+                        PortRules.builder().addLocalPort(80).addLocalPort(443, timed).build(),
+                        false,
+                        60);
+        Parameters without = set(configured, "lports", "80");
+        assertEquals(PortMode.DEFAULT, without.rules().mode(443));
+
+        Parameters again = set(without, "lports", "443,8443");
+        assertEquals(timed, again.rules().mode(443));
+        assertEquals(PortMode.DEFAULT, again.rules().mode(8443));
     }
 
     @Test

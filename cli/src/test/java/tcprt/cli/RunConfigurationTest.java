@@ -23,10 +23,18 @@ class RunConfigurationTest {
         assertEquals(List.of(), mirror.needingRestart(mirror));
     }
 
+    @Test
+    void dataThatIsNotCapturedCannotBeParsed() throws Exception {
+        RunConfiguration headers = configuration(Setting.STATS, "disable");
+        RunConfiguration whole = new RunConfiguration(headers.settings(), headers.given(), 262144);
+        assertEquals(List.of("mode"), headers.needingRestart(whole));
+        assertEquals(List.of(), whole.needingRestart(headers));
+    }
+
     private static RunConfiguration configuration(Setting setting, String text)
             throws ConfigurationException {
         SettingsBuilder builder = new SettingsBuilder();
         setting.read(builder, new Value(setting.key(), text));
-        return new RunConfiguration(builder.build(), builder.given);
+        return new RunConfiguration(builder.build(), builder.given, 256);
     }
 }

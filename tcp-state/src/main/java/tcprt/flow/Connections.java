@@ -294,7 +294,7 @@ public final class Connections {
     }
 
     private boolean isParsed(int port) {
-        return rules.mode(port).parsers() != null;
+        return ruleHistory.mayBeParsed(port);
     }
 
     /** The directions of a connection turned out to be out of step. */

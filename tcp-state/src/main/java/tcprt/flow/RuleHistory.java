@@ -10,6 +10,9 @@ final class RuleHistory {
     /** Ports that some rules so far have traced. */
     private final boolean[] ever = new boolean[PORTS];
 
+    /** Ports whose data some rules so far have parsed. */
+    private final boolean[] parsed = new boolean[PORTS];
+
     /** Ports that all rules so far have traced. */
     private final boolean[] always = new boolean[PORTS];
 
@@ -17,6 +20,7 @@ final class RuleHistory {
         for (int port = 0; port < PORTS; port++) {
             boolean traced = first.mayTrace(port, port);
             ever[port] = traced;
+            parsed[port] = first.mode(port).parsers() != null;
             always[port] = traced;
         }
     }
@@ -25,6 +29,7 @@ final class RuleHistory {
         for (int port = 0; port < PORTS; port++) {
             boolean traced = next.mayTrace(port, port);
             ever[port] |= traced;
+            parsed[port] |= next.mode(port).parsers() != null;
             always[port] &= traced;
         }
     }
@@ -34,6 +39,11 @@ final class RuleHistory {
      */
     boolean mayBeFollowed(int portA, int portB) {
         return ever[portA] || ever[portB];
+    }
+
+    /** Whether the data of a connection on this port may be parsed. */
+    boolean mayBeParsed(int port) {
+        return parsed[port];
     }
 
     /**

@@ -65,8 +65,7 @@ class AllocationTest {
         private long seen;
 
         @Override
-        public long onBytes(
-                boolean fromHost, ByteBuffer data, int offset, int captured, int wire) {
+        public long onBytes(boolean fromHost, ByteBuffer data, int offset, int captured, int wire) {
             seen++;
             return Effects.PLAIN | ((seen & 1) == 0 ? Effects.HANDSHAKE : Effects.CONTINUE);
         }

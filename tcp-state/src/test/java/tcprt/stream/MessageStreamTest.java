@@ -207,8 +207,7 @@ class MessageStreamTest {
         bytes.put(start, data.getBytes(StandardCharsets.US_ASCII));
         PacketView view = new PacketView();
         Defect defect =
-                view.wrap(
-                        TestFrame.LINK_TYPE, bytes, 0, start + captured, bytes.capacity());
+                view.wrap(TestFrame.LINK_TYPE, bytes, 0, start + captured, bytes.capacity());
         assertEquals(Defect.NONE, defect);
         stream.onSegment(view.tcp(), fromHost);
     }

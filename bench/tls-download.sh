@@ -1,17 +1,14 @@
 #!/usr/bin/env bash
 # What https mode costs over default mode on a TLS download: makes a capture of one with openssl and
-# curl in a network namespace of its own, replays it in both modes in turn, round after round, and
-# prints the user CPU seconds of each, start of the JVM (measured on a capture of one frame)
-# taken off. Needs root, and unshare, ip, ethtool, openssl, curl, tcpdump.
+# curl in a network namespace of its own, and traces it in both modes in turn, CPU time of the tracing
+# thread per frame. Needs mvn; to make the capture root, and unshare, ip, ethtool, openssl, curl, tcpdump.
 #
-#   tls-download.sh [--rounds N] [--mib SIZE] [CAPTURE]    CAPTURE: of port 4433, instead of making one
+#   tls-download.sh [--mib SIZE] [CAPTURE]    CAPTURE: of port 4433, instead of making one
 set -euo pipefail
 
-rounds=5
-mib=600
+mib=200
 while (($#)); do
     case $1 in
-        --rounds) rounds=$2; shift 2 ;;
         --mib) mib=$2; shift 2 ;;
         -*) sed -n 's/^#   /usage: /p' "$0" >&2; exit 2 ;;
         *) break ;;
@@ -42,22 +39,9 @@ capture() {
     printf '%s\n' "$work/download.pcap"
 }
 
-# cpu MODE CAPTURE: user CPU seconds
-cpu() {
-    local TIMEFORMAT=%U
-    { time "$root/tcprt" replay --mode "$1" --lports 4433 --force -o "$work/out" "$2" \
-        >/dev/null 2>&1; } 2>&1
-}
-
 file=${1:-$(capture)}
-head -c 24 "$file" >"$work/empty.pcap"
-"$root/tcprt" --version >/dev/null
-printf '%s: %s\n\n' "$(basename "$file")" "$(stat -c %s "$file") bytes"
-printf '| round | start | default | https | https costs |\n|--:|--:|--:|--:|--:|\n'
-for ((round = 1; round <= rounds; round++)); do
-    start=$(cpu default "$work/empty.pcap")
-    plain=$(cpu default "$file")
-    parsed=$(cpu https "$file")
-    awk -v r="$round" -v s="$start" -v d="$plain" -v h="$parsed" 'BEGIN {
-        printf "| %d | %.2f | %.2f | %.2f | %+.1f %% |\n", r, s, d - s, h - s, 100 * (h - d) / (d - s) }'
-done
+printf '%s: %s bytes\n' "$(basename "$file")" "$(stat -c %s "$file")"
+mvn -o -q -Dquick -f "$root/pom.xml" -pl bench -am compile
+modules=(tcp-state tls-http-parsers bench)
+java -XX:+UseSerialGC -cp "$(printf "$root/%s/target/classes:" "${modules[@]}")" \
+    tcprt.bench.TlsDownload "$file" 4433

@@ -33,7 +33,7 @@ import tcprt.capture.live.FilterException;
                     + " /etc/tcprt/tcprt.yaml. An option wins over the same key of the file; ports"
                     + " given here replace its per-port list as a whole.",
             "",
-            "Exit codes: 0 ended by a signal, 1 failure (an interface is gone, a disk is full), 2"
+            "Exit codes: 0 ended by a signal, 1 failure (an interface is gone, lines lost at the end), 2"
                     + " usage, configuration or filter.",
             "",
             "Examples:",

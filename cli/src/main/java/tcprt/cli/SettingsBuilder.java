@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tcprt.FrameSettings;
+import tcprt.MirrorSettings;
 import tcprt.TracerSettings;
 import tcprt.emit.Ipv6Text;
 import tcprt.emit.Outputs;
@@ -19,6 +20,12 @@ import tcprt.flow.PortRules.PortRange;
 final class SettingsBuilder {
     /** The defaults of everything that is not ours to decide. */
     private static final TracerSettings DEFAULTS = TracerSettings.of(PortRules.everyServer());
+
+    /** What happens to a frame that was captured twice. */
+    enum Duplicates {
+        DROP,
+        KEEP
+    }
 
     boolean stats;
     int statsIntervalS = 60;
@@ -39,6 +46,9 @@ final class SettingsBuilder {
     List<Integer> firstFrameBytes = List.of();
     long undecidedCloseNs = DEFAULTS.undecidedCloseNs();
     int defaultMssBytes = DEFAULTS.defaultMssBytes();
+    Duplicates duplicates = Duplicates.DROP;
+    long reorderWindowNs = MirrorSettings.DEFAULT.reorderWindowNs();
+    long duplicateWindowNs = MirrorSettings.DEFAULT.duplicateWindowNs();
     List<Integer> vxlanPorts = DEFAULTS.frames().vxlanPorts();
     boolean byVni = DEFAULTS.frames().byVni();
     int fragmentLimit = DEFAULTS.frames().fragmentLimit();
@@ -91,6 +101,11 @@ final class SettingsBuilder {
                         .undecidedCloseNs(undecidedCloseNs)
                         .defaultMssBytes(defaultMssBytes)
                         .requireSyn(requireSyn)
+                        .mirror(
+                                new MirrorSettings(
+                                        duplicates == Duplicates.DROP,
+                                        duplicateWindowNs,
+                                        reorderWindowNs))
                         .frames(new FrameSettings(vxlanPorts, byVni, fragmentLimit))
                         .build(),
                 stats,

@@ -63,6 +63,11 @@ final class SummaryFile {
         json.writeFieldName("estimatedLossPerMille");
         json.writeNumber(Summary.perMille(counters.lossPerMille()));
         json.writeNumberField("framesDroppedByCapture", totals.framesDropped());
+        json.writeNumberField("duplicatesByIpId", counters.duplicatesById);
+        json.writeNumberField("duplicatesByPath", counters.duplicatesByPath);
+        json.writeNumberField("duplicatesAllEqual", counters.duplicatesAllEqual);
+        json.writeNumberField("outOfStepConnections", counters.outOfStep);
+        json.writeNumberField("reorderedSegments", counters.putInOrder);
         json.writeNumberField("timeWentBackwardsFrames", counters.timeWentBackwards);
         json.writeNumberField("truncatedFrames", counters.truncatedFrames);
         json.writeNumberField("waitingFragments", counters.fragments);

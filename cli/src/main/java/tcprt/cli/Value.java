@@ -118,6 +118,16 @@ record Value(String place, String text) {
 
     /** A number with a unit, in nanoseconds; at most an hour. */
     long durationNs() throws ConfigurationException {
+        return durationNs(3_600_000_000_000L, "a duration");
+    }
+
+    /**
+     * A number with a unit, in nanoseconds.
+     *
+     * @param highestNs at least a millisecond
+     * @param allowed what else there is, and that it is a duration
+     */
+    long durationNs(long highestNs, String allowed) throws ConfigurationException {
         Matcher matcher = DURATION.matcher(text);
         if (matcher.matches()) {
             long unitNs =
@@ -127,11 +137,16 @@ record Value(String place, String text) {
                         default -> 1_000_000_000L;
                     };
             long durationNs = Long.parseLong(matcher.group(1)) * unitNs;
-            if (durationNs <= 3_600_000_000_000L) {
+            if (durationNs <= highestNs) {
                 return durationNs;
             }
         }
-        throw refused("a duration is a number with us, ms or s, such as 500ms, and at most 3600s");
+        String highest =
+                highestNs < 1_000_000_000L
+                        ? highestNs / 1_000_000L + "ms"
+                        : highestNs / 1_000_000_000L + "s";
+        throw refused(
+                allowed + " is a number with us, ms or s, such as 500ms, and at most " + highest);
     }
 
     /** A number with a unit, such as 1h, in seconds; at most a year. */

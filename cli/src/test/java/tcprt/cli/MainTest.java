@@ -620,8 +620,12 @@ class MainTest {
                         + "\"refusedSegments\":0,\"segmentLimitHits\":0,\"parsedConnections\":0,\"parsersLost\":0,\"payloadLimitHits\":0,"
                         + "\"captureHoles\":1,\"captureHoleBytes\":1000,"
                         + "\"sequenceBytes\":1352,\"estimatedLossPerMille\":740,"
-                        + "\"framesDroppedByCapture\":0,\"timeWentBackwardsFrames\":0,"
-                        + "\"truncatedFrames\":0,\"waitingFragments\":0,\"reassembledPackets\":0,\"defects\":[{\"name\":\"NOT_IP\","
+                        + "\"framesDroppedByCapture\":0,\"duplicatesByIpId\":0,"
+                        + "\"duplicatesByPath\":0,\"duplicatesAllEqual\":0,"
+                        + "\"outOfStepConnections\":0,\"reorderedSegments\":0,"
+                        + "\"timeWentBackwardsFrames\":0,\"truncatedFrames\":0,"
+                        + "\"waitingFragments\":0,\"reassembledPackets\":0,"
+                        + "\"defects\":[{\"name\":\"NOT_IP\","
                         + "\"description\":\"not IP\",\"malformed\":false,\"frames\":1,"
                         + "\"firstFrame\":14,\"firstEpochMicros\":1700000002000000}]}\n",
                 Files.readString(file));

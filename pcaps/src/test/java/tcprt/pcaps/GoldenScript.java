@@ -243,7 +243,9 @@ final class GoldenScript {
                                 false,
                                 List.of(),
                                 null,
-                                null),
+                                null,
+                                0,
+                                SegmentOptions.DEFAULT_TTL),
                         ""));
     }
 

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import tcprt.MirrorSettings;
 import tcprt.TracerSettings;
 import tcprt.TracerSettings.Release;
 import tcprt.TracerSettings.Vantage;
@@ -25,6 +26,8 @@ import tcprt.parse.ParsingModes;
  * @param hz timer ticks per second of the emulated kernel
  * @param vantage where the capture was taken
  * @param release what a half-closed socket is taken for
+ * @param dropDuplicates whether frames captured twice are dropped
+ * @param reorderWindowNs how long segments wait for what came before them, nanoseconds
  * @param ipv6AsModule whether IPv6 ends are printed as the module prints them
  * @param localAddresses if not empty, the only addresses that are the traced host
  * @param mode what is recognised in the data of all local ports
@@ -40,6 +43,8 @@ record ScriptOptions(
         int hz,
         Vantage vantage,
         Release release,
+        boolean dropDuplicates,
+        long reorderWindowNs,
         boolean ipv6AsModule,
         List<InetAddress> localAddresses,
         String mode,
@@ -70,6 +75,11 @@ record ScriptOptions(
                 .vantage(vantage)
                 .release(release)
                 .hz(hz)
+                .mirror(
+                        new MirrorSettings(
+                                dropDuplicates,
+                                MirrorSettings.DEFAULT.duplicateWindowNs(),
+                                reorderWindowNs))
                 .build();
     }
 
@@ -91,6 +101,13 @@ record ScriptOptions(
         arguments.add(vantage == Vantage.MIRROR ? "mirror" : "host");
         arguments.add("--release");
         arguments.add(release == Release.SHUTDOWN ? "shutdown" : "close");
+        arguments.add("--duplicates");
+        arguments.add(dropDuplicates ? "drop" : "keep");
+        arguments.add("--reorder-window");
+        arguments.add(
+                reorderWindowNs == MirrorSettings.REORDER_AUTO
+                        ? "auto"
+                        : reorderWindowNs / 1000 + "us");
         arguments.add("--ipv6");
         arguments.add(ipv6AsModule ? "module" : "real");
         if (!localAddresses.isEmpty()) {
@@ -139,6 +156,8 @@ record ScriptOptions(
         int hz = 1000;
         Vantage vantage = Vantage.HOST;
         Release release = Release.CLOSE;
+        boolean dropDuplicates = true;
+        long reorderWindowNs = MirrorSettings.REORDER_AUTO;
         boolean ipv6AsModule;
         String mode = DEFAULT_MODE;
         final List<Integer> firstFrameBytes = new ArrayList<>();
@@ -175,6 +194,8 @@ record ScriptOptions(
                     hz,
                     vantage,
                     release,
+                    dropDuplicates,
+                    reorderWindowNs,
                     ipv6AsModule,
                     List.copyOf(localAddresses),
                     mode,

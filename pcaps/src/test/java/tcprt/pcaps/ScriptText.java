@@ -88,6 +88,12 @@ final class ScriptText {
         if (options.release() == Release.SHUTDOWN) {
             lines.add("option release shutdown");
         }
+        if (!options.dropDuplicates()) {
+            lines.add("option duplicates keep");
+        }
+        if (options.reorderWindowNs() >= 0) {
+            lines.add("option reorder-window " + options.reorderWindowNs() / 1000);
+        }
         if (options.ipv6AsModule()) {
             lines.add("option ipv6 module");
         }
@@ -176,6 +182,12 @@ final class ScriptText {
         }
         if (options.fastOpenCookie() != null) {
             parts.add(String.format("FO %016x", options.fastOpenCookie()));
+        }
+        if (options.ipId() != 0) {
+            parts.add("id " + options.ipId());
+        }
+        if (options.ttl() != SegmentOptions.DEFAULT_TTL) {
+            parts.add("ttl " + options.ttl());
         }
         return parts.isEmpty() ? "" : " <" + String.join(",", parts) + ">";
     }

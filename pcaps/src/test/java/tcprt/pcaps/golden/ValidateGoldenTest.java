@@ -76,8 +76,8 @@ class ValidateGoldenTest {
     @Test
     void tapOnTheWayIsRecognised() throws IOException {
         Validation found = validate(GoldenPairs.find(), "span-middle-delay", View.MIDDLE);
-        assertEquals(72, found.causes().get("R.server_time").get("tap_distance"));
-        assertEquals(72, found.causes().get("R.mrtt").get("tap_distance"));
+        assertEquals(72, found.times("R.server_time", "tap_distance"));
+        assertEquals(72, found.times("R.mrtt", "tap_distance"));
     }
 
     /** The tap sees what never arrives and misses what was sent. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -92,6 +93,11 @@ record Validation(int exitCode, Map<String, Object> json, String said) {
         return causes;
     }
 
+    /** How often a place was off for a cause. */
+    int times(String place, String cause) {
+        return causes().getOrDefault(place, Map.of()).getOrDefault(cause, 0);
+    }
+
     /** Whether a difference is unexplained. */
     boolean hasUnknown() {
         return causes().values().stream().anyMatch(counts -> counts.containsKey("unknown"));
@@ -100,7 +106,7 @@ record Validation(int exitCode, Map<String, Object> json, String said) {
     /** Records on both sides. */
     int paired() {
         return map(json.get("records")).values().stream()
-                .mapToInt(counts -> ((Number) map(counts).get("paired")).intValue())
+                .mapToInt(counts -> (int) number(map(counts), "paired"))
                 .sum();
     }
 
@@ -124,7 +130,7 @@ record Validation(int exitCode, Map<String, Object> json, String said) {
     }
 
     @SuppressWarnings("unchecked") // JSON objects have strings as keys
-    private static Map<String, Object> map(Object value) {
+    private static Map<String, Object> map(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
     }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import tcprt.TestFrame;
 import tcprt.task.Effects;
 import tcprt.task.MessageParser;
+import tcprt.tcp.Segment;
 import tcprt.wire.Defect;
 import tcprt.wire.PacketView;
 
@@ -209,6 +210,8 @@ class MessageStreamTest {
         Defect defect =
                 view.wrap(TestFrame.LINK_TYPE, bytes, 0, start + captured, bytes.capacity());
         assertEquals(Defect.NONE, defect);
-        stream.onSegment(view.tcp(), fromHost);
+        Segment segment = new Segment();
+        segment.set(view.tcp(), 0);
+        stream.onSegment(segment, fromHost);
     }
 }

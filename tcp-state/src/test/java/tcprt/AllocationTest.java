@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tcprt.Conversation.Shot;
+import tcprt.flow.PortMode;
 import tcprt.flow.PortRules;
+import tcprt.task.Effects;
+import tcprt.task.MessageParser;
 import tcprt.task.RecordSink;
 import tcprt.task.TcpRtRecord;
 import tcprt.wire.Defect;
@@ -67,6 +71,38 @@ class AllocationTest {
         clientLateMicros = 300;
         assertNothingIsAllocated(Carrier.plain());
         assertTrue(tracer.counters().putInOrder > 10_000, tracer.counters().putInOrder + " waited");
+    }
+
+    private Tracer tracer(PortMode mode) {
+        PortRules rules = PortRules.builder().addLocalPort(80, mode).addPeerPort(80).build();
+        return new Tracer(TracerSettings.of(rules), sink);
+    }
+
+    /** Finds something in every segment; what real parsers allocate their own tests tell. */
+    private static final class BusyParser implements MessageParser {
+        private long seen;
+
+        @Override
+        public long onBytes(boolean fromHost, ByteBuffer data, int offset, int captured, int wire) {
+            seen++;
+            return Effects.PLAIN | ((seen & 1) == 0 ? Effects.HANDSHAKE : Effects.CONTINUE);
+        }
+
+        @Override
+        public long onHole(boolean fromHost, long length) {
+            return Effects.PLAIN;
+        }
+
+        @Override
+        public long onFin(boolean fromHost) {
+            return 0;
+        }
+    }
+
+    @Test
+    void norDoesAParser() {
+        tracer = tracer(new PortMode(BusyParser::new, List.of(1, 100, 1000, 2000)));
+        assertNothingIsAllocated(Carrier.plain());
     }
 
     @Test

@@ -85,6 +85,7 @@ public final class MarkedTask extends LocalTask {
             sentDataNotAlert();
         }
         if (has(effects, Effects.TASK_DATA)) {
+            sentDataNotAlert(); // A request follows, even if the parser has yet to see what kind.
             if (has(effects, Effects.SAME_TASK)) {
                 reopenRequest();
             }

@@ -56,7 +56,6 @@ public final class CongestionWindow {
     private long lastSentNs;
     private long lastAckNs;
     private long timeoutNs = 1_000_000_000L;
-    private long timeoutTicks;
     private int recoveryStart;
     private int recoveryEnd;
     private int retransmittedTo;
@@ -78,7 +77,6 @@ public final class CongestionWindow {
      */
     CongestionWindow(int hz) {
         tickNs = 1_000_000_000L / hz;
-        timeoutTicks = hz;
     }
 
     /** {@code snd_cwnd} now. */
@@ -114,6 +112,10 @@ public final class CongestionWindow {
     /** RFC 2861 and tcp_slow_start_after_idle_check. */
     private void onIdle(long idleNs, long timeNs) {
         growth.onIdle(idleNs, timeNs);
+        if (idleNs < timeoutNs) {
+            return;
+        }
+        long timeoutTicks = timeoutTicks();
         long left = ticks(timeNs - idleNs, timeNs) - timeoutTicks;
         if (left <= 0) {
             return;
@@ -131,6 +133,15 @@ public final class CongestionWindow {
         return threshold == NO_THRESHOLD
                 ? NO_THRESHOLD
                 : Math.max(threshold, (window >> 1) + (window >> 2));
+    }
+
+    /** Ticks are seldom counted: a division costs more than the rest of an ACK. */
+    private boolean hasTimedOut(long fromNs, long toNs) {
+        return toNs - fromNs >= timeoutNs - tickNs && ticks(fromNs, toNs) >= timeoutTicks();
+    }
+
+    private long timeoutTicks() {
+        return (timeoutNs + tickNs - 1) / tickNs;
     }
 
     /** Timer ticks between two times. */
@@ -152,7 +163,7 @@ public final class CongestionWindow {
             usedSinceNs = timeNs;
         } else {
             used = Math.max(used, outSegments);
-            if (usedSinceNs != 0 && ticks(usedSinceNs, timeNs) >= timeoutTicks) {
+            if (usedSinceNs != 0 && hasTimedOut(usedSinceNs, timeNs)) {
                 shrinkToUse(timeNs);
             }
         }
@@ -256,7 +267,6 @@ public final class CongestionWindow {
         sackedSegments =
                 Math.max(0, sackedSegments + sent.newlySackedSegments - sent.takenSackedSegments);
         timeoutNs = smoothedMicros * 1000 + LEAST_TIMEOUT_NS;
-        timeoutTicks = (timeoutNs + tickNs - 1) / tickNs;
         lastAckNs = timeNs;
         boolean duplicateSack = segment.sackCount > 0 && Seq.before(segment.sackStart[0], sndUna);
         if (advanced) {

@@ -226,7 +226,7 @@ final class SentSegments {
     }
 
     static int segmentsIn(int bytes, int mssBytes) {
-        return Math.max(1, (bytes + mssBytes - 1) / mssBytes);
+        return bytes <= mssBytes ? 1 : (bytes + mssBytes - 1) / mssBytes;
     }
 
     /** Gives back what it had grown to; the connection is gone. */

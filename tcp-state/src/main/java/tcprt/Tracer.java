@@ -1,9 +1,12 @@
 package tcprt;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import tcprt.flow.Connections;
+import tcprt.flow.Duplicates;
 import tcprt.flow.LocalAddresses;
 import tcprt.flow.OpenEndHandler;
+import tcprt.flow.PortRules;
 import tcprt.stream.StreamContext;
 import tcprt.task.RecordSink;
 import tcprt.task.RecordWriter;
@@ -22,6 +25,7 @@ public final class Tracer {
     private final TcpContext context;
     private final StreamContext streams;
     private final Connections connections;
+    private final @Nullable Duplicates duplicates;
 
     /**
      * Makes an idle tracer.
@@ -41,6 +45,8 @@ public final class Tracer {
                         settings.defaultMssBytes(),
                         settings.undecidedCloseNs(),
                         settings.segmentLimit());
+        MirrorSettings mirror = settings.mirror();
+        duplicates = mirror.dropDuplicates() ? new Duplicates(mirror.duplicateWindowNs()) : null;
         streams = new StreamContext(settings.payloadLimitBytes());
         connections =
                 new Connections(
@@ -49,6 +55,8 @@ public final class Tracer {
                         context,
                         streams,
                         writer,
+                        duplicates,
+                        mirror.reorderWindowNs(),
                         settings.connectionLimit(),
                         settings.requireSyn());
     }
@@ -65,13 +73,10 @@ public final class Tracer {
             int offset,
             int capturedLength,
             int wireLength) {
-        context.expire(timeNs);
-        if (!frames.read(timeNs, linkType, buffer, offset, capturedLength, wireLength)) {
-            return;
-        }
-        counters.tcpSegments++;
-        if (connections.onSegment(frames.packet(), timeNs)) {
-            counters.tracedSegments++;
+        connections.expire(timeNs);
+        if (frames.read(timeNs, linkType, buffer, offset, capturedLength, wireLength)) {
+            counters.tcpSegments++;
+            connections.onSegment(frames.packet(), interfaceId, timeNs);
         }
     }
 
@@ -82,7 +87,16 @@ public final class Tracer {
      * @param timeNs nanoseconds since 1970-01-01 UTC
      */
     public void onTime(long timeNs) {
-        context.expire(timeNs);
+        connections.expire(timeNs);
+    }
+
+    /**
+     * Replaces the rules of {@link TracerSettings}, between two frames, for connections that begin
+     * from now on. Those that are traced finish as they began; rules without any port trace nothing
+     * more.
+     */
+    public void setPortRules(PortRules rules) {
+        connections.setRules(rules);
     }
 
     /**
@@ -91,7 +105,7 @@ public final class Tracer {
      */
     public void endOfCapture() {
         frames.endOfCapture();
-        context.endOfCapture();
+        connections.endOfCapture();
     }
 
     /** Names every traced end that has not been released; meant for the end of the capture. */
@@ -102,6 +116,9 @@ public final class Tracer {
     /** What was read and what was set aside so far; the same object each time. */
     public TracerCounters counters() {
         frames.counters(); // brings it up to date
+        counters.tracedSegments = connections.tracedSegments();
+        counters.putInOrder = connections.putInOrder();
+        counters.outOfStep = connections.outOfStep();
         counters.tracedFlows = connections.tracedFlows();
         counters.midStreamFlows = connections.midStreamFlows();
         counters.evictedConnections = connections.evicted();
@@ -113,6 +130,11 @@ public final class Tracer {
         counters.oneWayFlows = context.oneWayFlows + connections.openOneWayFlows();
         counters.refusedSegments = connections.refusedSegments();
         counters.queuesCutShort = context.queuesCutShort();
+        if (duplicates != null) {
+            counters.duplicatesById = duplicates.sameId();
+            counters.duplicatesByPath = duplicates.otherPath();
+            counters.duplicatesAllEqual = duplicates.allEqual();
+        }
         counters.parsedFlows = streams.parsedFlows;
         counters.parsersLost = streams.timesLost + connections.openTimesLost();
         counters.payloadLimitHits = streams.timesFull;

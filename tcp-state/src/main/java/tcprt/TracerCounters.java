@@ -69,7 +69,10 @@ public final class TracerCounters {
      */
     public long payloadLimitHits;
 
-    /** Segments with data whose connection was not traced because its SYNs were not captured. */
+    /**
+     * Segments with data whose connection was not traced because its SYNs were not captured, or
+     * were captured before its port was traced.
+     */
     public long refusedSegments;
 
     /** Frames of which fewer bytes were captured than were on the wire. */
@@ -83,6 +86,21 @@ public final class TracerCounters {
 
     /** Frames whose time was before that of the frame before. */
     public long timeWentBackwards;
+
+    /** Frames captured twice, told by their IP identification, and dropped. */
+    public long duplicatesById;
+
+    /** Frames captured twice at two places (TTL, VLAN, interface), and dropped. */
+    public long duplicatesByPath;
+
+    /** Frames captured twice without any difference, and dropped. */
+    public long duplicatesAllEqual;
+
+    /** Segments that were captured before something sent before them, and put behind it. */
+    public long putInOrder;
+
+    /** Connections that were found to need that. */
+    public long outOfStep;
 
     private final long[] defects = new long[Defect.values().length];
     private final long[] defectFirstFrame = new long[Defect.values().length];
@@ -153,6 +171,11 @@ public final class TracerCounters {
         truncatedFrames += other.truncatedFrames;
         openFlows += other.openFlows;
         timeWentBackwards += other.timeWentBackwards;
+        putInOrder += other.putInOrder;
+        outOfStep += other.outOfStep;
+        duplicatesById += other.duplicatesById;
+        duplicatesByPath += other.duplicatesByPath;
+        duplicatesAllEqual += other.duplicatesAllEqual;
         for (Defect defect : Defect.values()) {
             int index = defect.ordinal();
             if (other.defects[index] > 0

@@ -24,6 +24,7 @@ import tcprt.flow.PortRules;
  * @param defaultMssBytes MSS of a connection whose SYNs were not seen, until its traffic shows a
  *     larger one
  * @param requireSyn whether connections of which neither SYN was captured are left alone
+ * @param mirror how to read a capture that is not what one interface saw
  * @param frames how frames are read
  */
 public record TracerSettings(
@@ -38,6 +39,7 @@ public record TracerSettings(
         long undecidedCloseNs,
         int defaultMssBytes,
         boolean requireSyn,
+        MirrorSettings mirror,
         FrameSettings frames) {
 
     private static final long MAX_UNDECIDED_CLOSE_NS = 3_600_000_000_000L;
@@ -106,6 +108,7 @@ public record TracerSettings(
         private long undecidedCloseNs = 1_000_000_000L;
         private int defaultMssBytes = 1448;
         private boolean requireSyn;
+        private MirrorSettings mirror = MirrorSettings.DEFAULT;
         private FrameSettings frames = FrameSettings.defaults();
 
         private Builder(PortRules portRules) {
@@ -162,6 +165,11 @@ public record TracerSettings(
             return this;
         }
 
+        public Builder mirror(MirrorSettings value) {
+            mirror = value;
+            return this;
+        }
+
         public Builder frames(FrameSettings value) {
             frames = value;
             return this;
@@ -185,6 +193,7 @@ public record TracerSettings(
                     undecidedCloseNs,
                     defaultMssBytes,
                     requireSyn,
+                    mirror,
                     frames);
         }
     }

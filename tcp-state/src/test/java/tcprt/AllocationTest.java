@@ -38,20 +38,35 @@ class AllocationTest {
     }
 
     private final CountingSink sink = new CountingSink();
-    private final Tracer tracer =
-            new Tracer(
-                    TracerSettings.of(PortRules.builder().addLocalPort(80).addPeerPort(80).build()),
-                    sink);
+    private Tracer tracer = tracer(MirrorSettings.DEFAULT);
     private final List<Conversation> conversations = new ArrayList<>();
     private final List<ConversationPlayer> players = new ArrayList<>();
     private final List<Turn> round = new ArrayList<>();
+    private long clientLateMicros;
     private long roundMicros;
     private long roundsPlayed;
+
+    private Tracer tracer(MirrorSettings mirror) {
+        return new Tracer(
+                TracerSettings.builder(PortRules.builder().addLocalPort(80).addPeerPort(80).build())
+                        .mirror(mirror)
+                        .build(),
+                sink);
+    }
 
     @Test
     void aMillionFramesOfManyTasksAreTracedWithoutAllocation() {
         assertNothingIsAllocated(Carrier.plain());
         assertEquals(0, tracer.counters().reassembledPackets);
+        assertEquals(0, tracer.counters().putInOrder);
+    }
+
+    @Test
+    void frameThatWaitsForEarlierOnesIsNotAllocatedEither() {
+        tracer = tracer(new MirrorSettings(true, 500_000, 2_000_000));
+        clientLateMicros = 300;
+        assertNothingIsAllocated(Carrier.plain());
+        assertTrue(tracer.counters().putInOrder > 10_000, tracer.counters().putInOrder + " waited");
     }
 
     @Test
@@ -105,8 +120,9 @@ class AllocationTest {
                 player.play(tracer, shot, TestWire.BASE_NS);
             }
             for (Shot shot : made.shots.subList(Conversation.HANDSHAKE_SHOTS, made.shots.size())) {
-                round.add(new Turn(i, shot));
-                roundMicros = Math.max(roundMicros, shot.micros());
+                Shot captured = shot.fromClient() ? shot.movedBy(clientLateMicros) : shot;
+                round.add(new Turn(i, captured));
+                roundMicros = Math.max(roundMicros, captured.micros());
             }
             conversations.add(made);
             players.add(player);

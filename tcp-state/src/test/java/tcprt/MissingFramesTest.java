@@ -34,7 +34,7 @@ class MissingFramesTest {
 
     @Test
     void aHalfThatWasAskedTwiceIsUnknown() {
-        wire.in(0, "S", 0, 0, 0).in(100, "S", 0, 0, 0).out(300, "SA", 0, 1, 0);
+        wire.in(-1_000_000, "S", 0, 0, 0).in(100, "S", 0, 0, 0).out(300, "SA", 0, 1, 0);
         wire.in(1000, "A", 1, 1, 0);
         request().in(3000, "R", 101, 0, 0);
 

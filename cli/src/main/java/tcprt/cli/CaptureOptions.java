@@ -95,7 +95,7 @@ final class CaptureOptions {
                 timeStamps != null
                         && new Value("--time-stamps", timeStamps).oneOf(TimeStamps.class)
                                 == TimeStamps.ADAPTER,
-                kernelFilter(settings),
+                kernelFilter(settings).build(),
                 filter,
                 notices::say);
     }
@@ -130,10 +130,16 @@ final class CaptureOptions {
         return text == null ? unlessGiven : new Value(option, text).number(what, 1, most);
     }
 
-    private static KernelFilter kernelFilter(Settings settings) {
-        PortRules rules = settings.tracer().portRules();
+    /** What the kernel is asked for, to which ports can be added. */
+    static KernelFilter.Builder kernelFilter(Settings settings) {
         KernelFilter.Builder builder =
                 KernelFilter.builder().addVxlanPorts(settings.tracer().frames().vxlanPorts());
+        addPorts(builder, settings.tracer().portRules());
+        return builder;
+    }
+
+    /** Adds the ports of these rules. */
+    static void addPorts(KernelFilter.Builder builder, PortRules rules) {
         rules.localPorts().forEach(port -> builder.addPorts(port, port));
         rules.peerPorts().forEach(port -> builder.addPorts(port, port));
         for (PortRange range : rules.localRanges()) {
@@ -142,7 +148,6 @@ final class CaptureOptions {
         for (PortRange range : rules.peerRanges()) {
             builder.addPorts(range.first(), range.last());
         }
-        return builder.build();
     }
 
     /** Where frames are also written; null for nowhere. */

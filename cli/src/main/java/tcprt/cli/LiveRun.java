@@ -11,23 +11,30 @@ import tcprt.capture.live.InterfaceHealth;
 import tcprt.capture.live.LiveOptions;
 import tcprt.capture.live.LiveSource;
 import tcprt.emit.BrokenPipeException;
+import tcprt.service.WatchedFile;
 
 /**
  * One run on interfaces, from their opening to the summary. Ends when it is told to.
  *
+ * @param configuration what file and options say
+ * @param reread what they say later
+ * @param configFile that is watched; null for none
  * @param shards how many
  * @param pcap gets what is analysed; null for none
  * @param pcapBytes size past which the next file of these is begun
  * @param summaryFile gets the summary as JSON; null for none
  */
 record LiveRun(
-        Settings settings,
+        RunConfiguration configuration,
+        RunConfiguration.Source reread,
+        @Nullable String configFile,
         int shards,
-        OutputPlan output,
+        LiveOutputs output,
         LiveOptions capture,
         @Nullable Path pcap,
         long pcapBytes,
         @Nullable Path summaryFile,
+        ServiceOptions service,
         Surroundings surroundings) {
 
     /**
@@ -37,13 +44,13 @@ record LiveRun(
      * @throws IOException if an interface cannot be opened or is gone, or an output cannot be
      *     written
      */
-    int run() throws IOException {
+    int run() throws IOException, ConfigurationException {
         Notices notices = new Notices(surroundings.err());
+        Settings settings = configuration.settings();
         try (LiveSource interfaces = LiveSource.open(capture);
                 FrameSource source = recorded(interfaces);
                 ShardSet set = ShardSet.open(settings, shards, output)) {
             notices.sayWhatIsOff(settings, output);
-            notices.say(banner());
             Pipeline pipeline =
                     new Pipeline(
                             set.shards(),
@@ -51,17 +58,44 @@ record LiveRun(
                             set.statistics(),
                             surroundings.stop()::isRequested,
                             new HealthLog(interfaces, notices, System::nanoTime));
-            try {
-                pipeline.run(source, new LivePace(WallClock.ofHost(), notices));
-            } catch (BrokenPipeException e) {
-                throw e; // whoever reads the lines has seen enough
-            } catch (IOException e) {
-                summarise(pipeline, interfaces.health());
-                throw e;
+            LiveTracing tracing =
+                    new LiveTracing(
+                            settings,
+                            pipeline,
+                            set,
+                            interfaces,
+                            output,
+                            CaptureOptions.kernelFilter(settings));
+            Control control =
+                    new Control(
+                            tracing,
+                            configuration,
+                            reread,
+                            configFile == null ? null : new WatchedFile(Path.of(configFile)),
+                            capture.interfaces(),
+                            notices);
+            try (RunService around =
+                    RunService.open(
+                            control, tracing, output, service, configFile != null, notices)) {
+                around.ready();
+                notices.say(banner());
+                return trace(pipeline, source, interfaces);
             }
-            summarise(pipeline, interfaces.health());
-            return ExitCode.DONE;
         }
+    }
+
+    private int trace(Pipeline pipeline, FrameSource source, LiveSource interfaces)
+            throws IOException {
+        try {
+            pipeline.run(source, new LivePace(WallClock.ofHost(), new Notices(surroundings.err())));
+        } catch (BrokenPipeException e) {
+            throw e; // whoever reads the lines has seen enough
+        } catch (IOException e) {
+            summarise(pipeline, interfaces.health());
+            throw e;
+        }
+        summarise(pipeline, interfaces.health());
+        return ExitCode.DONE;
     }
 
     private FrameSource recorded(LiveSource interfaces) throws IOException {
@@ -79,6 +113,7 @@ record LiveRun(
     }
 
     private String banner() {
+        Settings settings = configuration.settings();
         return "tracing "
                 + TracedPorts.describe(settings.tracer().portRules())
                 + " on "
@@ -93,9 +128,11 @@ record LiveRun(
         RunTotals totals =
                 new RunTotals(
                         pipeline.records(), pipeline.counters(), pipeline.durationNs(), dropped);
-        new Summary(surroundings.err(), settings.tracer(), output.describe(shards)).print(totals);
+        new Summary(surroundings.err(), configuration.settings().tracer(), output.describe(shards))
+                .print(totals);
         Notices notices = new Notices(surroundings.err());
         health.forEach(each -> notices.say("  " + HealthLog.text(each)));
+        output.sayWhatWasNotRead(notices);
         if (summaryFile != null) {
             SummaryFile.write(totals, summaryFile);
         }

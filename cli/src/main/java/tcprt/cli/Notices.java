@@ -10,7 +10,7 @@ record Notices(PrintStream err) {
     }
 
     /** Says which statistics will not be written although somebody seems to want them. */
-    void sayWhatIsOff(Settings settings, OutputPlan output) {
+    void sayWhatIsOff(Settings settings, LinePlaces output) {
         if (settings.stats() && !output.hasPlaceForStats()) {
             say("statistics are off: with -o - they need --stats-file FILE");
         }

@@ -19,9 +19,14 @@ import tcprt.emit.StreamTarget;
  * Where lines and rows will go: the kernel's files in a directory, or standard output. Nothing is
  * created before it is opened, and nothing that exists is replaced unless forced.
  */
-final class OutputPlan {
+final class OutputPlan implements LinePlaces {
     private static final String LOG = "rt-network-log";
     private static final String STATS = "rt-network-stats";
+
+    /** Opens a file to which lines are added. */
+    interface Appending {
+        LineTarget open(Path file) throws IOException;
+    }
 
     /** What becomes of the files of an earlier run. */
     enum Existing {
@@ -39,6 +44,7 @@ final class OutputPlan {
     private final Existing existing;
     private final boolean ring;
     private final SharedStream standardOutput;
+    private final Appending appending;
 
     /**
      * Makes a plan.
@@ -47,13 +53,15 @@ final class OutputPlan {
      * @param statsFile where statistics go instead of the directory; null for the directory
      * @param existing what becomes of files of an earlier run
      * @param ring whether each file is cut to what the kernel's ring would still hold
+     * @param appending asked for every file if they are added to
      */
     OutputPlan(
             @Nullable Path directory,
             @Nullable Path statsFile,
             Existing existing,
             boolean ring,
-            OutputStream standardOutput) {
+            OutputStream standardOutput,
+            Appending appending) {
         this.directory = directory;
         this.ownStatsFile = statsFile != null;
         this.statsFile =
@@ -61,15 +69,16 @@ final class OutputPlan {
         this.existing = existing;
         this.ring = ring;
         this.standardOutput = new SharedStream(standardOutput);
+        this.appending = appending;
     }
 
-    /** Whether there is a place for statistics. */
-    boolean hasPlaceForStats() {
+    @Override
+    public boolean hasPlaceForStats() {
         return statsFile != null;
     }
 
-    /** Whether that place was named on its own. */
-    boolean hasStatsFile() {
+    @Override
+    public boolean hasStatsFile() {
         return ownStatsFile;
     }
 
@@ -94,7 +103,8 @@ final class OutputPlan {
      *
      * @throws IOException if that cannot be done; the message is complete
      */
-    void prepare() throws IOException {
+    @Override
+    public void prepare() throws IOException {
         if (existing != Existing.APPEND) {
             deleteEarlierFiles();
         }
@@ -155,8 +165,8 @@ final class OutputPlan {
         return files;
     }
 
-    /** Opens the log of a shard; owned by the caller. */
-    LineTarget openLog(int shard, BufferSize size) throws IOException {
+    @Override
+    public LineTarget openLog(int shard, BufferSize size) throws IOException {
         LineTarget target =
                 directory == null
                         ? new StreamTarget("standard output", standardOutput)
@@ -164,8 +174,8 @@ final class OutputPlan {
         return ringed(target, size);
     }
 
-    /** Opens the statistics, if they have a place; owned by the caller. */
-    LineTarget openStats(BufferSize size) throws IOException {
+    @Override
+    public LineTarget openStats(BufferSize size) throws IOException {
         if (statsFile == null) {
             throw new IllegalStateException("no place for statistics");
         }
@@ -174,7 +184,7 @@ final class OutputPlan {
 
     private LineTarget create(Path file) throws IOException {
         if (existing == Existing.APPEND) {
-            return StreamTarget.file(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            return appending.open(file);
         }
         if (Files.exists(file)) {
             return StreamTarget.file(file, StandardOpenOption.WRITE);
@@ -186,8 +196,8 @@ final class OutputPlan {
         return ring ? new RingTarget(new RelayRing(size.count(), size.bytes()), target) : target;
     }
 
-    /** The place in a few words, for the summary. */
-    String describe(int shards) {
+    @Override
+    public String describe(int shards) {
         if (directory == null) {
             return "standard output";
         }

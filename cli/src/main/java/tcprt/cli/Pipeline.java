@@ -38,6 +38,7 @@ final class Pipeline {
     private final List<ShardQueue> queues = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final Errands errands = new Errands();
     private final @Nullable ShardRouter router;
     private final FrameHandler shardInput;
 
@@ -73,6 +74,11 @@ final class Pipeline {
             this.router = new ShardRouter(queues, frames);
             this.shardInput = router;
         }
+    }
+
+    /** What others want done between two frames, with every shard at rest. */
+    Errands errands() {
+        return errands;
     }
 
     /**
@@ -112,6 +118,7 @@ final class Pipeline {
             throw e.getCause();
         } finally {
             stopThreads();
+            errands.end();
             display.clear();
         }
     }
@@ -138,6 +145,10 @@ final class Pipeline {
                 show(pace);
             }
             throwFailure();
+            if (errands.areWaiting()) {
+                tellTime(latestTimeNs); // they come to rest
+                errands.runAll();
+            }
             display.show(frames, shards);
         }
         return false;

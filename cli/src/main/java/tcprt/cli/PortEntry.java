@@ -27,12 +27,17 @@ record PortEntry(
      * none.
      *
      * @param modeForAll the command line's mode, which wins over the entry's; null if not given
+     * @param firstFrameForAll whether the command line wants first_frame on every port
      * @param firstFrameBytes thresholds of ports with first_frame
      * @throws ConfigurationException if a value is none that is allowed
      */
-    void addTo(PortRules.Builder rules, @Nullable Value modeForAll, List<Integer> firstFrameBytes)
+    void addTo(
+            PortRules.Builder rules,
+            @Nullable Value modeForAll,
+            boolean firstFrameForAll,
+            List<Integer> firstFrameBytes)
             throws ConfigurationException {
-        PortMode portMode = portMode(modeForAll, firstFrameBytes);
+        PortMode portMode = portMode(modeForAll, firstFrameForAll, firstFrameBytes);
         if (peer && single) {
             rules.addPeerPort(range.first());
         } else if (peer) {
@@ -45,12 +50,13 @@ record PortEntry(
     }
 
     /** What this entry wants to be recognised. */
-    PortMode portMode(@Nullable Value modeForAll, List<Integer> firstFrameBytes)
+    PortMode portMode(
+            @Nullable Value modeForAll, boolean firstFrameForAll, List<Integer> firstFrameBytes)
             throws ConfigurationException {
-        Mode own = mode == null ? Mode.DEFAULT : mode.oneOf(Mode.class);
-        Mode wanted = modeForAll == null ? own : modeForAll.oneOf(Mode.class);
+        Mode ownMode = mode == null ? Mode.DEFAULT : mode.oneOf(Mode.class);
+        Mode wanted = modeForAll == null ? ownMode : modeForAll.oneOf(Mode.class);
+        boolean timed = firstFrame != null && firstFrame.enabled();
         return new PortMode(
-                wanted.parsers(),
-                firstFrame != null && firstFrame.enabled() ? firstFrameBytes : List.of());
+                wanted.parsers(), timed || firstFrameForAll ? firstFrameBytes : List.of());
     }
 }

@@ -8,9 +8,6 @@ import tcprt.flow.PortRules.PortRange;
 
 /** The kernel module's parameters as options, for every command that traces. */
 final class PortOptions {
-    private static final int MODULE_PORTS = 6;
-    private static final int MODULE_RANGES = 3;
-
     @Option(
             names = "--lports",
             paramLabel = "PORT,...",
@@ -43,6 +40,11 @@ final class PortOptions {
                             + " of local ports.")
     private @Nullable String mode;
 
+    @Option(
+            names = "--first-frame",
+            description = "Time --first-frame-bytes on all local ports: the letter F.")
+    private boolean firstFrame;
+
     /** Whether a port or range was named. */
     boolean areGiven() {
         return localPorts != null || localRanges != null || peerPorts != null || peerRanges != null;
@@ -56,6 +58,9 @@ final class PortOptions {
         }
         if (mode != null) {
             builder.setModeForAll(new Value("--mode", mode));
+        }
+        if (firstFrame) {
+            builder.setFirstFrameForAll();
         }
     }
 
@@ -72,7 +77,7 @@ final class PortOptions {
             List<PortEntry> entries, String option, @Nullable String text, boolean peer)
             throws ConfigurationException {
         if (text != null) {
-            for (int port : new Value(option, text).ports(MODULE_PORTS)) {
+            for (int port : new Value(option, text).ports(Value.MODULE_PORTS)) {
                 entries.add(new PortEntry(new PortRange(port, port), true, peer, null, null));
             }
         }
@@ -82,7 +87,7 @@ final class PortOptions {
             List<PortEntry> entries, String option, @Nullable String text, boolean peer)
             throws ConfigurationException {
         if (text != null) {
-            for (PortRange range : new Value(option, text).portRanges(MODULE_RANGES)) {
+            for (PortRange range : new Value(option, text).portRanges(Value.MODULE_RANGES)) {
                 entries.add(new PortEntry(range, false, peer, null, null));
             }
         }

@@ -33,7 +33,7 @@ import tcprt.capture.live.FilterException;
                     + " /etc/tcprt/tcprt.yaml. An option wins over the same key of the file; ports"
                     + " given here replace its per-port list as a whole.",
             "",
-            "Exit codes: 0 ended by a signal, 1 failure (an interface is gone, a disk is full), 2"
+            "Exit codes: 0 ended by a signal, 1 failure (an interface is gone, lines lost at the end), 2"
                     + " usage, configuration or filter.",
             "",
             "Examples:",
@@ -69,10 +69,13 @@ final class RunCommand implements Callable<Integer> {
     private PortOptions portOptions = new PortOptions();
 
     @Mixin(name = "Where the output goes")
-    private OutputOptions outputOptions = new OutputOptions();
+    private LiveOutputOptions outputOptions = new LiveOutputOptions();
 
     @Mixin(name = "How it runs")
     private ShardOptions shardOptions = new ShardOptions();
+
+    @Mixin(name = "How it is spoken to")
+    private ServiceOptions serviceOptions = new ServiceOptions();
 
     private RunCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -92,16 +95,21 @@ final class RunCommand implements Callable<Integer> {
             throw new Value("--user", user)
                     .refused("only the launcher ./tcprt can do that; use it, or setpriv");
         }
-        Settings settings = settings();
+        Notices notices = new Notices(surroundings.err());
+        String file = configFile(notices);
+        RunConfiguration configuration = configuration(file);
         LiveRun run =
                 new LiveRun(
-                        settings,
+                        configuration,
+                        () -> configuration(file),
+                        file,
                         shardOptions.shards(),
-                        outputOptions.plan(OutputPlan.Existing.APPEND, false, surroundings.out()),
-                        captureOptions.live(settings, new Notices(surroundings.err())),
+                        outputOptions.outputs(surroundings.out(), notices),
+                        captureOptions.live(configuration.settings(), notices),
                         captureOptions.pcap(),
                         captureOptions.pcapBytes(),
                         outputOptions.summaryFile(),
+                        serviceOptions,
                         surroundings);
         try {
             return run.run();
@@ -110,20 +118,25 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Settings settings() throws ConfigurationException {
-        SettingsBuilder builder = new SettingsBuilder();
-        String file = config;
-        if (file == null && !portOptions.areGiven()) {
-            file = DefaultConfig.find(DefaultConfig.PLACES);
-            if (file != null) {
-                new Notices(surroundings.err()).say("settings from " + file);
-            }
+    /** The file that settings are read from; null if there is none. */
+    private @Nullable String configFile(Notices notices) {
+        if (config != null || portOptions.areGiven()) {
+            return config;
         }
+        String file = DefaultConfig.find(DefaultConfig.PLACES);
+        if (file != null) {
+            notices.say("settings from " + file);
+        }
+        return file;
+    }
+
+    private RunConfiguration configuration(@Nullable String file) throws ConfigurationException {
+        SettingsBuilder builder = new SettingsBuilder();
         if (file != null) {
             TcprtYaml.read(file, builder);
         }
         SettingOptions.apply(spec.commandLine().getParseResult(), builder);
         portOptions.applyTo(builder);
-        return builder.build();
+        return new RunConfiguration(builder.build(), builder.given);
     }
 }

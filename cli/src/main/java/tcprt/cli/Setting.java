@@ -1,6 +1,7 @@
 package tcprt.cli;
 
 import java.util.Locale;
+import tcprt.MirrorSettings;
 import tcprt.TracerSettings.Release;
 import tcprt.TracerSettings.Vantage;
 import tcprt.emit.Ipv6Text;
@@ -35,22 +36,22 @@ enum Setting {
     LOG_BUF_NUM(
             Section.INIT,
             "COUNT",
-            "With --ring: sub-buffers of a log file (default: 8).",
+            "With --ring or --fuse: sub-buffers of a log file (default: 8).",
             (into, value) -> into.logBufNum = value.number("a number of buffers", 1, 65536)),
     LOG_BUF_SIZE(
             Section.INIT,
             "BYTES",
-            "With --ring: length of one of them (default: 262144).",
+            "With --ring or --fuse: length of one of them (default: 262144).",
             (into, value) -> into.logBufSize = value.number("a size in bytes", 1024, 1 << 24)),
     STATS_BUF_NUM(
             Section.INIT,
             "COUNT",
-            "With --ring: sub-buffers of the statistics file (default: 8).",
+            "With --ring or --fuse: sub-buffers of the statistics file (default: 8).",
             (into, value) -> into.statsBufNum = value.number("a number of buffers", 1, 65536)),
     STATS_BUF_SIZE(
             Section.INIT,
             "BYTES",
-            "With --ring: length of one of them (default: 16384).",
+            "With --ring or --fuse: length of one of them (default: 16384).",
             (into, value) -> into.statsBufSize = value.number("a size in bytes", 1024, 1 << 24)),
     LOCAL_ADDRESSES(
             Section.TCPRT,
@@ -120,6 +121,24 @@ enum Setting {
             "BYTES",
             "MSS of a connection whose SYNs were not captured (default: 1448).",
             (into, value) -> into.defaultMssBytes = value.number("an MSS in bytes", 88, 65535)),
+    DUPLICATES(
+            Section.TCPRT,
+            "drop|keep",
+            "Frames captured twice, as by a mirror port: drop the copies, or take them for"
+                    + " retransmissions (default: drop).",
+            (into, value) -> into.duplicates = value.oneOf(SettingsBuilder.Duplicates.class)),
+    DUPLICATE_WINDOW(
+            Section.TCPRT,
+            "DURATION",
+            "How much later a copy may come if it has no IP identification to tell it by"
+                    + " (default: 500us).",
+            (into, value) -> into.duplicateWindowNs = value.durationNs(100_000_000L, "a duration")),
+    REORDER_WINDOW(
+            Section.TCPRT,
+            "auto|off|DURATION",
+            "How long a segment may wait for what was sent before it but is captured later, such as"
+                    + " 2ms (default: auto, 5ms on connections that show the need).",
+            (into, value) -> into.reorderWindowNs = reorderWindowNs(value)),
     VXLAN_PORTS(
             Section.TCPRT,
             "PORT,...",
@@ -173,6 +192,14 @@ enum Setting {
         };
     }
 
+    private static long reorderWindowNs(Value value) throws ConfigurationException {
+        return switch (value.text()) {
+            case "auto" -> MirrorSettings.REORDER_AUTO;
+            case "off" -> 0;
+            default -> value.durationNs(1_000_000_000L, "auto, off, or a duration, which");
+        };
+    }
+
     Section section() {
         return section;
     }
@@ -219,5 +246,6 @@ enum Setting {
      */
     void read(SettingsBuilder into, Value value) throws ConfigurationException {
         reader.read(into, value);
+        into.given.put(this, value.text());
     }
 }

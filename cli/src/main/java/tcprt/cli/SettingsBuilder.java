@@ -1,9 +1,12 @@
 package tcprt.cli;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tcprt.FrameSettings;
+import tcprt.MirrorSettings;
 import tcprt.TracerSettings;
 import tcprt.emit.Ipv6Text;
 import tcprt.emit.Outputs;
@@ -17,6 +20,12 @@ import tcprt.flow.PortRules.PortRange;
 final class SettingsBuilder {
     /** The defaults of everything that is not ours to decide. */
     private static final TracerSettings DEFAULTS = TracerSettings.of(PortRules.everyServer());
+
+    /** What happens to a frame that was captured twice. */
+    enum Duplicates {
+        DROP,
+        KEEP
+    }
 
     boolean stats;
     int statsIntervalS = 60;
@@ -37,12 +46,19 @@ final class SettingsBuilder {
     List<Integer> firstFrameBytes = List.of();
     long undecidedCloseNs = DEFAULTS.undecidedCloseNs();
     int defaultMssBytes = DEFAULTS.defaultMssBytes();
+    Duplicates duplicates = Duplicates.DROP;
+    long reorderWindowNs = MirrorSettings.DEFAULT.reorderWindowNs();
+    long duplicateWindowNs = MirrorSettings.DEFAULT.duplicateWindowNs();
     List<Integer> vxlanPorts = DEFAULTS.frames().vxlanPorts();
     boolean byVni = DEFAULTS.frames().byVni();
     int fragmentLimit = DEFAULTS.frames().fragmentLimit();
 
+    /** What was given, as it was written; what is not in it has its default. */
+    final Map<Setting, String> given = new EnumMap<>(Setting.class);
+
     private List<PortEntry> ports = new ArrayList<>();
     private @Nullable Value modeForAll;
+    private boolean firstFrameForAll;
 
     /** Adds a port or range behind those already there. */
     void addPort(PortEntry entry) {
@@ -60,6 +76,11 @@ final class SettingsBuilder {
     /** The command line's mode: it replaces the mode of every port. */
     void setModeForAll(Value mode) {
         modeForAll = mode;
+    }
+
+    /** The command line's first_frame: every local port has it. */
+    void setFirstFrameForAll() {
+        firstFrameForAll = true;
     }
 
     /**
@@ -80,6 +101,11 @@ final class SettingsBuilder {
                         .undecidedCloseNs(undecidedCloseNs)
                         .defaultMssBytes(defaultMssBytes)
                         .requireSyn(requireSyn)
+                        .mirror(
+                                new MirrorSettings(
+                                        duplicates == Duplicates.DROP,
+                                        duplicateWindowNs,
+                                        reorderWindowNs))
                         .frames(new FrameSettings(vxlanPorts, byVni, fragmentLimit))
                         .build(),
                 stats,
@@ -93,12 +119,12 @@ final class SettingsBuilder {
     private PortRules portRules() throws ConfigurationException {
         PortRules.Builder rules = PortRules.builder();
         for (PortEntry entry : ports) {
-            entry.addTo(rules, modeForAll, firstFrameBytes);
+            entry.addTo(rules, modeForAll, firstFrameForAll, firstFrameBytes);
         }
         if (!rules.isEmpty()) {
             return rules.build();
         }
         PortEntry every = new PortEntry(new PortRange(0, 65535), false, false, null, null);
-        return PortRules.everyServer(every.portMode(modeForAll, firstFrameBytes));
+        return PortRules.everyServer(every.portMode(modeForAll, firstFrameForAll, firstFrameBytes));
     }
 }

@@ -25,6 +25,9 @@ interface Shard extends FrameHandler, Closeable {
     /** Moves this shard's statistics since the last call into {@code master}. */
     void drainStats(PortStats master);
 
+    /** From now on other connections are traced, and statistics kept or not. */
+    void change(Parameters parameters);
+
     /** Makes the lines written so far visible. */
     void flush() throws IOException;
 

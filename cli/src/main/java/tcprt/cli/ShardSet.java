@@ -26,7 +26,7 @@ final class ShardSet implements Closeable {
      * @throws IOException if one cannot be opened; the message names it
      */
     @SuppressWarnings("try") // closed here only if it is not handed out
-    static ShardSet open(Settings settings, int count, OutputPlan output) throws IOException {
+    static ShardSet open(Settings settings, int count, LinePlaces output) throws IOException {
         output.prepare();
         ShardSet set = new ShardSet();
         try {
@@ -39,11 +39,10 @@ final class ShardSet implements Closeable {
             if (output.hasPlaceForStats()) {
                 // The file is made in any case, as the kernel makes it, but rows need to be asked
                 // for.
-                Statistics rows =
+                set.statistics =
                         set.keep(
                                 new Statistics(
                                         settings, output.openStats(settings.statsBuffers())));
-                set.statistics = settings.stats() ? rows : null;
             }
             return set;
         } catch (IOException | RuntimeException e) {
@@ -62,7 +61,7 @@ final class ShardSet implements Closeable {
         return shards;
     }
 
-    /** Null if none are kept. */
+    /** Null if they have no place. */
     @Nullable Statistics statistics() {
         return statistics;
     }

@@ -1,12 +1,15 @@
 package tcprt.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tcprt.emit.LineTarget;
 import tcprt.emit.StatsClock;
 import tcprt.emit.StatsRows;
+import tcprt.emit.StreamTarget;
 import tcprt.task.PortStats;
 
 /**
@@ -20,9 +23,9 @@ final class Statistics implements Closeable {
      */
     static final long LONGEST_QUIET_NS = 7 * 86_400 * 1_000_000_000L;
 
-    private final int intervalS;
     private final PortStats sums;
-    private final StatsRows rows;
+    private Parameters parameters;
+    private StatsRows rows;
     private final LineTarget target;
     private @Nullable StatsClock clock;
 
@@ -32,19 +35,22 @@ final class Statistics implements Closeable {
      * @param target gets the rows; owned from here on
      */
     Statistics(Settings settings, LineTarget target) {
-        this.intervalS = settings.statsIntervalS();
+        this.parameters = Parameters.of(settings);
         this.sums = new PortStats(settings.tracer().hz());
         this.rows = new StatsRows(settings.tracer().portRules(), sums);
         this.target = target;
     }
 
     /**
-     * Whether rows have to be written before a frame of this time is traced. The first frame arms
-     * the clock.
+     * Whether rows have to be written before a frame of this time is traced; never if they are off.
+     * The first frame arms the clock.
      */
     boolean isDueBefore(long frameTimeNs) {
+        if (!parameters.stats()) {
+            return false;
+        }
         if (clock == null) {
-            clock = new StatsClock(frameTimeNs, intervalS);
+            clock = new StatsClock(frameTimeNs, parameters.statsIntervalS());
         }
         return frameTimeNs >= clock.nextTickNs();
     }
@@ -61,8 +67,39 @@ final class Statistics implements Closeable {
     void writeBefore(long frameTimeNs, List<? extends Shard> shards) throws IOException {
         write(shards);
         if (frameTimeNs - dueNs() > LONGEST_QUIET_NS) {
-            clock = new StatsClock(frameTimeNs, intervalS);
+            clock = new StatsClock(frameTimeNs, parameters.statsIntervalS());
         }
+    }
+
+    /**
+     * Rows are for other ports from now on, come at another interval, or not at all. The next ones
+     * come when they were due before; where there were none, ten seconds after the next frame.
+     */
+    void change(Parameters changed) {
+        rows = new StatsRows(changed.rules(), sums);
+        if (!changed.stats()) {
+            clock = null;
+        } else if (clock != null) {
+            clock.setInterval(changed.statsIntervalS());
+        }
+        parameters = changed;
+    }
+
+    /** The rows as they would be written at this time; the sums go on. */
+    String preview(long epochSeconds, List<? extends Shard> shards) throws IOException {
+        for (Shard shard : shards) {
+            shard.drainStats(sums);
+        }
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (StreamTarget preview = new StreamTarget("rows", text)) {
+            rows.previewRows(epochSeconds, preview);
+        }
+        return text.toString(StandardCharsets.US_ASCII);
+    }
+
+    /** Makes the rows written so far visible. */
+    void flush() throws IOException {
+        target.flush();
     }
 
     /** The host's clock was set: rows stay due after the same time has passed. */

@@ -79,6 +79,7 @@ final class Summary {
                 counters.refusedSegments,
                 "segment",
                 "of connections from before the capture, not traced with --require-syn");
+        sayWhatTheMirrorDid(counters);
         few(
                 counters.fragments,
                 "IP fragment",
@@ -116,6 +117,26 @@ final class Summary {
             few(counters.holes, "last ACK", "not in the capture; time ends these connections");
         }
         few(framesDropped, "frame", "lost by the capture itself, by its own count");
+    }
+
+    private void sayWhatTheMirrorDid(TracerCounters counters) {
+        few(
+                counters.duplicatesById,
+                "frame",
+                "captured twice and dropped, told by the IP identification");
+        few(
+                counters.duplicatesByPath,
+                "frame",
+                "captured twice and dropped, told by another TTL, VLAN, tunnel or interface");
+        few(
+                counters.duplicatesAllEqual,
+                "frame",
+                "captured twice and dropped, equal, where most came twice");
+        few(
+                counters.outOfStep,
+                "connection",
+                "out of step, the ACK before its data; put in order within 5 ms");
+        few(counters.putInOrder, "segment", "put behind what was sent before it");
     }
 
     /** Two significant digits: it is an estimate. */

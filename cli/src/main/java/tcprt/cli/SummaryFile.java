@@ -30,8 +30,14 @@ final class SummaryFile {
     }
 
     private static void object(RunTotals totals, JsonGenerator json) throws IOException {
-        TracerCounters counters = totals.counters();
         json.writeStartObject();
+        fields(totals, json);
+        json.writeEndObject();
+    }
+
+    /** Writes the fields of the object. */
+    static void fields(RunTotals totals, JsonGenerator json) throws IOException {
+        TracerCounters counters = totals.counters();
         json.writeObjectFieldStart("records");
         for (RecordType type : RecordType.values()) {
             json.writeNumberField(type.name(), totals.records().of(type));
@@ -57,6 +63,11 @@ final class SummaryFile {
         json.writeFieldName("estimatedLossPerMille");
         json.writeNumber(Summary.perMille(counters.lossPerMille()));
         json.writeNumberField("framesDroppedByCapture", totals.framesDropped());
+        json.writeNumberField("duplicatesByIpId", counters.duplicatesById);
+        json.writeNumberField("duplicatesByPath", counters.duplicatesByPath);
+        json.writeNumberField("duplicatesAllEqual", counters.duplicatesAllEqual);
+        json.writeNumberField("outOfStepConnections", counters.outOfStep);
+        json.writeNumberField("reorderedSegments", counters.putInOrder);
         json.writeNumberField("timeWentBackwardsFrames", counters.timeWentBackwards);
         json.writeNumberField("truncatedFrames", counters.truncatedFrames);
         json.writeNumberField("waitingFragments", counters.fragments);
@@ -68,7 +79,6 @@ final class SummaryFile {
             }
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private static void defect(Defect defect, TracerCounters counters, JsonGenerator json)

@@ -43,6 +43,7 @@ final class TcprtCommand implements Callable<Integer> {
                 new CommandLine(new TcprtCommand())
                         .addSubcommand(ReplayCommand.commandLine(surroundings))
                         .addSubcommand(RunCommand.commandLine(surroundings))
+                        .addSubcommand(CtlCommand.commandLine(surroundings))
                         .addSubcommand(ValidateCommand.commandLine(surroundings))
                         .addSubcommand(DevicesCommand.commandLine())
                         .addSubcommand(new HelpCommand());

@@ -16,7 +16,7 @@ final class TracerShard implements Shard, RecordSink {
     private final Tracer tracer;
     private final LineSink lines;
     private final PortStats stats;
-    private final boolean keepsStats;
+    private boolean keepsStats;
     private final RecordCounts records = new RecordCounts();
 
     /**
@@ -66,6 +66,12 @@ final class TracerShard implements Shard, RecordSink {
     @Override
     public void drainStats(PortStats master) {
         stats.drainTo(master);
+    }
+
+    @Override
+    public void change(Parameters parameters) {
+        tracer.setPortRules(parameters.rules());
+        keepsStats = parameters.stats();
     }
 
     @Override

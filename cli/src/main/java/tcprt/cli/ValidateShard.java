@@ -90,6 +90,11 @@ final class ValidateShard implements Shard, RecordSink {
     }
 
     @Override
+    public void change(Parameters parameters) {
+        throw new IllegalStateException("what a validation traces is fixed at its start");
+    }
+
+    @Override
     public void flush() {}
 
     @Override

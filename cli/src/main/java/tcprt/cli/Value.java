@@ -23,10 +23,16 @@ import tcprt.flow.PortRules.PortRange;
 record Value(String place, String text) {
     private static final int MAX_PORT = 65535;
 
+    /** As many as one of the kernel module's parameters has room for. */
+    static final int MODULE_PORTS = 6;
+
+    static final int MODULE_RANGES = 3;
+
     /** Plain decimal digits; a leading zero would be octal in YAML. */
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(us|ms|s)");
+    private static final Pattern INTERVAL = Pattern.compile("([0-9]{1,8})([smhd])");
     private static final Pattern DOTTED_QUAD =
             Pattern.compile("[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}");
 
@@ -112,6 +118,16 @@ record Value(String place, String text) {
 
     /** A number with a unit, in nanoseconds; at most an hour. */
     long durationNs() throws ConfigurationException {
+        return durationNs(3_600_000_000_000L, "a duration");
+    }
+
+    /**
+     * A number with a unit, in nanoseconds.
+     *
+     * @param highestNs at least a millisecond
+     * @param allowed what else there is, and that it is a duration
+     */
+    long durationNs(long highestNs, String allowed) throws ConfigurationException {
         Matcher matcher = DURATION.matcher(text);
         if (matcher.matches()) {
             long unitNs =
@@ -121,11 +137,35 @@ record Value(String place, String text) {
                         default -> 1_000_000_000L;
                     };
             long durationNs = Long.parseLong(matcher.group(1)) * unitNs;
-            if (durationNs <= 3_600_000_000_000L) {
+            if (durationNs <= highestNs) {
                 return durationNs;
             }
         }
-        throw refused("a duration is a number with us, ms or s, such as 500ms, and at most 3600s");
+        String highest =
+                highestNs < 1_000_000_000L
+                        ? highestNs / 1_000_000L + "ms"
+                        : highestNs / 1_000_000_000L + "s";
+        throw refused(
+                allowed + " is a number with us, ms or s, such as 500ms, and at most " + highest);
+    }
+
+    /** A number with a unit, such as 1h, in seconds; at most a year. */
+    long intervalS() throws ConfigurationException {
+        Matcher matcher = INTERVAL.matcher(text);
+        if (matcher.matches()) {
+            long unitS =
+                    switch (matcher.group(2)) {
+                        case "s" -> 1;
+                        case "m" -> 60;
+                        case "h" -> 3600;
+                        default -> 86_400;
+                    };
+            long intervalS = Long.parseLong(matcher.group(1)) * unitS;
+            if (intervalS >= 1 && intervalS <= 366 * 86_400) {
+                return intervalS;
+            }
+        }
+        throw refused("an interval is a number with s, m, h or d, such as 1h, and at most 366d");
     }
 
     /** One port, {@code 443}, or a closed range, {@code 56789,56800}. */
@@ -144,6 +184,16 @@ record Value(String place, String text) {
      */
     List<Integer> ports(int limit) throws ConfigurationException {
         return ports(limit, "; use a range, or a file with -c, which has no limit");
+    }
+
+    /** {@link #ports} of one of the module's files, or none. */
+    List<Integer> portsOrNone() throws ConfigurationException {
+        return text.isEmpty() ? List.of() : ports(MODULE_PORTS);
+    }
+
+    /** {@link #portRanges} of one of the module's files, or none. */
+    List<PortRange> rangesOrNone() throws ConfigurationException {
+        return text.isEmpty() ? List.of() : portRanges(MODULE_RANGES);
     }
 
     /**

@@ -68,6 +68,11 @@ final class FakeShard implements Shard {
     }
 
     @Override
+    public void change(Parameters parameters) {
+        told.add("change " + parameters);
+    }
+
+    @Override
     public void flush() throws IOException {}
 
     @Override

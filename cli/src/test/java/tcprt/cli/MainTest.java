@@ -439,7 +439,7 @@ class MainTest {
                 "replay -o= x | --out is empty; give it a name",
                 "replay --lports 80 --lports 81 x | --lports is given twice; keep one",
                 "rplay x | rplay is not a subcommand; did you mean replay?",
-                "web.pcap | web.pcap is not a subcommand; allowed are replay, run, devices, help",
+                "web.pcap | web.pcap is not a subcommand; allowed are replay, run, ctl, devices, help",
                 "--lports 80 x | --lports is not an option of tcprt; options come behind the"
                         + " subcommand",
             })
@@ -620,8 +620,12 @@ class MainTest {
                         + "\"refusedSegments\":0,\"segmentLimitHits\":0,\"parsedConnections\":0,\"parsersLost\":0,\"payloadLimitHits\":0,"
                         + "\"captureHoles\":1,\"captureHoleBytes\":1000,"
                         + "\"sequenceBytes\":1352,\"estimatedLossPerMille\":740,"
-                        + "\"framesDroppedByCapture\":0,\"timeWentBackwardsFrames\":0,"
-                        + "\"truncatedFrames\":0,\"waitingFragments\":0,\"reassembledPackets\":0,\"defects\":[{\"name\":\"NOT_IP\","
+                        + "\"framesDroppedByCapture\":0,\"duplicatesByIpId\":0,"
+                        + "\"duplicatesByPath\":0,\"duplicatesAllEqual\":0,"
+                        + "\"outOfStepConnections\":0,\"reorderedSegments\":0,"
+                        + "\"timeWentBackwardsFrames\":0,\"truncatedFrames\":0,"
+                        + "\"waitingFragments\":0,\"reassembledPackets\":0,"
+                        + "\"defects\":[{\"name\":\"NOT_IP\","
                         + "\"description\":\"not IP\",\"malformed\":false,\"frames\":1,"
                         + "\"firstFrame\":14,\"firstEpochMicros\":1700000002000000}]}\n",
                 Files.readString(file));

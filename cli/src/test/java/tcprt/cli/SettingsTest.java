@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
+import tcprt.MirrorSettings;
 import tcprt.TracerSettings.Release;
 import tcprt.emit.Ipv6Text;
 import tcprt.flow.PortRules;
@@ -103,6 +104,33 @@ class SettingsTest {
         assertEquals("json", settings("-c", file).format());
         assertFalse(settings("-c", file, "--no-require-syn").tracer().requireSyn());
         assertTrue(settings("--require-syn").tracer().requireSyn());
+    }
+
+    @Test
+    void mirrorPortsAreReadAsTheFileSays() throws Exception {
+        assertEquals(new MirrorSettings(true, 500_000, -1), settings().tracer().mirror());
+        Files.writeString(
+                directory.resolve("tcprt.yaml"),
+                """
+                tcprt:
+                  duplicates: keep
+                  duplicate_window: 2ms
+                  reorder_window: off
+                """);
+        String file = directory.resolve("tcprt.yaml").toString();
+        assertEquals(
+                new MirrorSettings(false, 2_000_000, 0), settings("-c", file).tracer().mirror());
+        assertEquals(
+                new MirrorSettings(true, 2_000_000, 3_000_000),
+                settings("-c", file, "--duplicates=drop", "--reorder-window", "3ms")
+                        .tracer()
+                        .mirror());
+        assertEquals(
+                MirrorSettings.REORDER_AUTO,
+                settings("-c", file, "--reorder-window", "auto")
+                        .tracer()
+                        .mirror()
+                        .reorderWindowNs());
     }
 
     @Test
@@ -230,6 +258,10 @@ class SettingsTest {
                 "--stats-interval | -1 | an interval in seconds is 1..86400",
                 "--undecided-close | 3601s | a duration is a number with us, ms or s, such as"
                         + " 500ms, and at most 3600s",
+                "--duplicate-window | 101ms | a duration is a number with us, ms or s, such as"
+                        + " 500ms, and at most 100ms",
+                "--reorder-window | 2 | auto, off, or a duration, which is a number with us, ms or"
+                        + " s, such as 500ms, and at most 1s",
                 "--vxlan-ports | 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17 | that is 17 ports, the"
                         + " limit is 16",
                 "--vxlan-ports | 4789-4790 | a port is 1..65535",

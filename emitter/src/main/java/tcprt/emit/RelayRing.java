@@ -109,6 +109,42 @@ public final class RelayRing implements LineTarget {
         return at - offset;
     }
 
+    /**
+     * Takes out what is readable like {@link #read}, but only whole lines. Whoever reads so never
+     * has the beginning of a line whose end was overwritten, which can happen to a reader of the
+     * kernel's ring.
+     *
+     * @param limit at most this many bytes, 0 or more
+     * @return bytes read; 0 if nothing is readable now, or if the next line is longer than {@code
+     *     limit}
+     */
+    public synchronized int readLines(byte[] target, int offset, int limit) {
+        int at = offset;
+        while (!closed) {
+            int reading = index(consumed);
+            ByteBuf subBuffer = subBuffers[reading];
+            int length = wholeLines(subBuffer, offset + limit - at);
+            subBuffer.readBytes(target, at, length);
+            unreadLines[reading] -= lines(target, at, length);
+            at += length;
+            if (subBuffer.isReadable() || consumed == produced) {
+                break;
+            }
+            consumed++;
+        }
+        return at - offset;
+    }
+
+    /** Bytes up to the end of the last line that ends within the next {@code limit}. */
+    private static int wholeLines(ByteBuf subBuffer, int limit) {
+        if (subBuffer.readableBytes() <= limit) {
+            return subBuffer.readableBytes();
+        }
+        int start = subBuffer.readerIndex();
+        int newline = subBuffer.indexOf(start + limit, start, (byte) '\n');
+        return newline < 0 ? 0 : newline + 1 - start;
+    }
+
     private static int lines(byte[] bytes, int offset, int length) {
         int lines = 0;
         for (int i = offset; i < offset + length; i++) {
@@ -117,6 +153,11 @@ public final class RelayRing implements LineTarget {
             }
         }
         return lines;
+    }
+
+    /** {@code log_buf_size}: no line is longer. */
+    public int subBufferBytes() {
+        return subBufferBytes;
     }
 
     /** Bytes that {@link #read} would return now if asked for all. */

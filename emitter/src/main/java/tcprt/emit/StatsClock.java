@@ -9,7 +9,7 @@ public final class StatsClock {
     private static final long FIRST_TICK_NS = 10_000_000_000L;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private final long intervalNs;
+    private long intervalNs;
     private long nextTickNs;
 
     /**
@@ -19,11 +19,7 @@ public final class StatsClock {
      * @param intervalSeconds {@code stats_interval}, at least 1
      */
     public StatsClock(long firstPacketNs, int intervalSeconds) {
-        if (intervalSeconds < 1) {
-            throw new IllegalArgumentException(
-                    "stats_interval is " + intervalSeconds + "; allowed is 1 or more seconds");
-        }
-        this.intervalNs = intervalSeconds * NANOS_PER_SECOND;
+        setInterval(intervalSeconds);
         this.nextTickNs = firstPacketNs + FIRST_TICK_NS;
     }
 
@@ -45,6 +41,19 @@ public final class StatsClock {
      */
     public void shift(long stepNs) {
         nextTickNs += stepNs;
+    }
+
+    /**
+     * Rows come at another interval, beginning with those after the next.
+     *
+     * @param intervalSeconds {@code stats_interval}, at least 1
+     */
+    public final void setInterval(int intervalSeconds) {
+        if (intervalSeconds < 1) {
+            throw new IllegalArgumentException(
+                    "stats_interval is " + intervalSeconds + "; allowed is 1 or more seconds");
+        }
+        intervalNs = intervalSeconds * NANOS_PER_SECOND;
     }
 
     /** The rows were written: the next ones are due an interval later. */

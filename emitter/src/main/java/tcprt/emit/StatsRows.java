@@ -43,32 +43,42 @@ public final class StatsRows {
      * @throws IOException if the target cannot be written
      */
     public void writeRows(long epochSeconds, LineTarget target) throws IOException {
+        rows(epochSeconds, true, target);
+    }
+
+    /** Writes the same rows and lets the sums go on. */
+    public void previewRows(long epochSeconds, LineTarget target) throws IOException {
+        rows(epochSeconds, false, target);
+    }
+
+    private void rows(long epochSeconds, boolean clear, LineTarget target) throws IOException {
         for (int port : rules.localPorts()) {
-            listed(epochSeconds, false, port, target);
+            listed(epochSeconds, clear, false, port, target);
         }
         for (PortRange range : rules.localRanges()) {
-            ranged(epochSeconds, false, range, target);
+            ranged(epochSeconds, clear, false, range, target);
         }
         for (int port : rules.peerPorts()) {
-            listed(epochSeconds, true, port, target);
+            listed(epochSeconds, clear, true, port, target);
         }
         for (PortRange range : rules.peerRanges()) {
-            ranged(epochSeconds, true, range, target);
+            ranged(epochSeconds, clear, true, range, target);
         }
     }
 
-    private void listed(long epochSeconds, boolean peer, int port, LineTarget target)
+    private void listed(long epochSeconds, boolean clear, boolean peer, int port, LineTarget target)
             throws IOException {
         Sums sums = sums(peer, port);
-        write(epochSeconds, peer, port, sums == null ? nothing : sums, target);
+        write(epochSeconds, clear, peer, port, sums == null ? nothing : sums, target);
     }
 
-    private void ranged(long epochSeconds, boolean peer, PortRange range, LineTarget target)
+    private void ranged(
+            long epochSeconds, boolean clear, boolean peer, PortRange range, LineTarget target)
             throws IOException {
         for (int port = range.first(); port <= range.last(); port++) {
             Sums sums = sums(peer, port);
             if (sums != null && sums.tasks != 0) {
-                write(epochSeconds, peer, port, sums, target);
+                write(epochSeconds, clear, peer, port, sums, target);
             }
         }
     }
@@ -77,10 +87,13 @@ public final class StatsRows {
         return peer ? master.peer(port) : master.local(port);
     }
 
-    private void write(long epochSeconds, boolean peer, int port, Sums sums, LineTarget target)
+    private void write(
+            long epochSeconds, boolean clear, boolean peer, int port, Sums sums, LineTarget target)
             throws IOException {
         int length = format(epochSeconds, peer, port, sums);
-        sums.clear();
+        if (clear) {
+            sums.clear();
+        }
         target.write(row, 0, length);
     }
 

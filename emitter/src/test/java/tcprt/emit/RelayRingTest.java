@@ -97,6 +97,31 @@ class RelayRingTest {
     }
 
     @Test
+    void aReadOfWholeLinesEndsWithALine() {
+        RelayRing ring = new RelayRing(3, 8);
+        write(ring, "1aa\n", "1bb\n", "2aa\n", "2b\n");
+
+        assertEquals("", readLines(ring, 3)); // the next line is longer
+        assertEquals("1aa\n", readLines(ring, 7));
+        assertEquals("1bb\n2aa\n", readLines(ring, 10)); // over the end of a sub-buffer
+        assertEquals("2b\n", readLines(ring, 3));
+        assertEquals("", readLines(ring, 100));
+    }
+
+    @Test
+    void aReaderOfWholeLinesThatWasLappedLosesWholeLines() {
+        RelayRing ring = new RelayRing(2, 8);
+        write(ring, "1aa\n", "1bb\n");
+        assertEquals("1aa\n", readLines(ring, 5));
+
+        write(ring, "2aa\n", "2bb\n", "3aa\n"); // over 1aa and 1bb
+
+        assertEquals(1, ring.lostLines());
+        assertEquals(4, ring.lostBytes());
+        assertEquals("2aa\n2bb\n3aa\n", readLines(ring, 100));
+    }
+
+    @Test
     void aFullCurrentSubBufferIsReadableBeforeItIsLeft() {
         RelayRing ring = new RelayRing(2, 8);
         write(ring, "1aa\n", "1bb\n");
@@ -222,6 +247,12 @@ class RelayRingTest {
             byte[] bytes = ("##" + line).getBytes(StandardCharsets.US_ASCII);
             ring.write(bytes, 2, bytes.length - 2);
         }
+    }
+
+    private static String readLines(RelayRing ring, int limit) {
+        byte[] target = new byte[limit + 3];
+        int length = ring.readLines(target, 3, limit);
+        return new String(target, 3, length, StandardCharsets.US_ASCII);
     }
 
     private static String read(RelayRing ring, int limit) {

@@ -28,6 +28,16 @@ class StatsClockTest {
     }
 
     @Test
+    void anotherIntervalBeginsAfterTheNextTick() {
+        StatsClock clock = new StatsClock(0, 60);
+        clock.advance();
+        clock.setInterval(5);
+        assertEquals(70, clock.nextTickEpochSeconds());
+        clock.advance();
+        assertEquals(75, clock.nextTickEpochSeconds());
+    }
+
+    @Test
     void anIntervalOfZeroIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> new StatsClock(0, 0));
     }

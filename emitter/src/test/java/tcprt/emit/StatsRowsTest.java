@@ -90,6 +90,18 @@ class StatsRowsTest {
     }
 
     @Test
+    void lookingAtTheRowsTakesNothingAway() throws IOException {
+        StatsRows rows = new StatsRows(PortRules.builder().addLocalPort(80).build(), master);
+        feed(TASK_80);
+        MemoryTarget preview = new MemoryTarget();
+        rows.previewRows(1_700_000_005, preview);
+        rows.writeRows(1_700_000_010, target);
+
+        assertEquals("1700000005 all 80 4100 3000 0 1000 0 500 0 100 1\n", preview.take());
+        assertEquals("1700000010 all 80 4100 3000 0 1000 0 500 0 100 1\n", target.take());
+    }
+
+    @Test
     void aPortNamedTwiceHasItsNumbersInItsFirstRow() throws IOException {
         StatsRows rows =
                 new StatsRows(

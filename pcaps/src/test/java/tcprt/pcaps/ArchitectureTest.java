@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -15,6 +16,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import tcprt.flow.PortRules;
+import tcprt.fuse.MountedDirectory;
 import tcprt.wire.Seq;
 
 /** Who knows whom. docs/DESIGN.md draws it; this keeps it true. */
@@ -84,6 +86,22 @@ final class ArchitectureTest {
                                             not(
                                                     type(PortRules.class)
                                                             .or(type(PortRules.PortRange.class)))));
+
+    @ArchTest
+    static final ArchRule mountedFilesKnowTheRingOnly =
+            noClasses()
+                    .that()
+                    .resideInAPackage("tcprt.fuse..")
+                    .should()
+                    .dependOnClassesThat(tcprtOutside("tcprt.fuse..", "tcprt.emit.."));
+
+    @ArchTest
+    static final ArchRule oneClassKnowsLibfuse =
+            noClasses()
+                    .that(not(nameStartingWith(MountedDirectory.class.getName())))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("ru.serce.jnrfuse..");
 
     @ArchTest
     static final ArchRule nothingKnowsTheCommand =

@@ -2,6 +2,7 @@ package tcprt.pcaps;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,8 @@ final class FrameEncoder {
         putChecksum(tcp, 16, pseudoHeaderSum(source, target, tcp.length) + sum(tcp));
         byte[] ip =
                 connection.local().isIpv6()
-                        ? ipv6Header(source, target, tcp.length)
-                        : ipv4Header(source, target, tcp.length);
+                        ? ipv6Header(source, target, tcp.length, segment.options())
+                        : ipv4Header(source, target, tcp.length, segment.options());
         ByteBuffer frame = ByteBuffer.allocate(ETHERNET_LENGTH + ip.length + tcp.length);
         putMac(frame, fromHost ? REMOTE_MAC : HOST_MAC);
         putMac(frame, fromHost ? HOST_MAC : REMOTE_MAC);
@@ -84,7 +85,7 @@ final class FrameEncoder {
         tcp.put((byte) (((TCP_LENGTH + options.length) / 4) << 4));
         tcp.put((byte) segment.flags());
         tcp.putShort((short) segment.window());
-        tcp.putInt(0).put(options);
+        tcp.putInt(0).put(options).put(segment.payload().getBytes(StandardCharsets.ISO_8859_1));
         return tcp.array();
     }
 
@@ -105,21 +106,23 @@ final class FrameEncoder {
         return timestamps;
     }
 
-    private static byte[] ipv4Header(InetAddress source, InetAddress target, int tcpLength) {
+    private static byte[] ipv4Header(
+            InetAddress source, InetAddress target, int tcpLength, SegmentOptions options) {
         ByteBuffer header = ByteBuffer.allocate(20);
         header.put((byte) 0x45).put((byte) 0).putShort((short) (20 + tcpLength));
         // Not fragmented, and says so: RFC 6864 lets the identification be 0 then.
-        header.putShort((short) 0).putShort((short) 0x4000);
-        header.put((byte) 64).put((byte) TCP).putShort((short) 0);
+        header.putShort((short) options.ipId()).putShort((short) 0x4000);
+        header.put((byte) options.ttl()).put((byte) TCP).putShort((short) 0);
         header.put(source.getAddress()).put(target.getAddress());
         putChecksum(header.array(), 10, sum(header.array()));
         return header.array();
     }
 
-    private static byte[] ipv6Header(InetAddress source, InetAddress target, int tcpLength) {
+    private static byte[] ipv6Header(
+            InetAddress source, InetAddress target, int tcpLength, SegmentOptions options) {
         ByteBuffer header = ByteBuffer.allocate(40);
         header.putInt(0x6000_0000).putShort((short) tcpLength);
-        header.put((byte) TCP).put((byte) 64);
+        header.put((byte) TCP).put((byte) options.ttl());
         return header.put(source.getAddress()).put(target.getAddress()).array();
     }
 

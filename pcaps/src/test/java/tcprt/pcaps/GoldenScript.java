@@ -154,7 +154,8 @@ final class GoldenScript {
                         Long.decode(pairs.getOrDefault("isn_r", "5000")).intValue(),
                         pairs.containsKey("isn_l") || pairs.containsKey("isn_r"),
                         isClient ? PortRules.Match.PEER : PortRules.Match.LOCAL,
-                        "1".equals(pairs.get("ts"))));
+                        "1".equals(pairs.get("ts")),
+                        "default"));
     }
 
     private void event(int number, String[] words) {
@@ -242,7 +243,10 @@ final class GoldenScript {
                                 false,
                                 List.of(),
                                 null,
-                                null)));
+                                null,
+                                0,
+                                SegmentOptions.DEFAULT_TTL),
+                        ""));
     }
 
     private void linger(int number, long timeNs, ScriptConnection connection, Edges edge) {
@@ -258,6 +262,7 @@ final class GoldenScript {
                         0,
                         edge.remoteNext,
                         edge.hostWindow,
-                        SegmentOptions.NONE));
+                        SegmentOptions.NONE,
+                        ""));
     }
 }

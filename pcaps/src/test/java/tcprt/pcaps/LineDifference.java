@@ -121,7 +121,7 @@ final class LineDifference {
         String[] actual = actualLine.split(" ", -1);
         boolean isStats = expected.length > 1 && expected[1].equals("all");
         String type = isStats ? "stats" : expected.length > 1 ? expected[1] : "";
-        List<String> names = FIELDS.getOrDefault(type, List.of());
+        List<String> names = FIELDS.getOrDefault(type.startsWith("R") ? "R" : type, List.of());
         for (int i = 0; i < Math.max(expected.length, actual.length); i++) {
             String wanted = i < expected.length ? expected[i] : "nothing";
             String found = i < actual.length ? actual[i] : "nothing";

@@ -17,7 +17,8 @@ final class OptionLine {
     void read(LineWords words) {
         String names =
                 "lports, lports-range, pports, pports-range, every-server, stats, stats-interval,"
-                        + " hz, vantage, release, ipv6 or local-addresses";
+                        + " hz, vantage, release, duplicates, reorder-window, ipv6, local-addresses or"
+                        + " first-frame";
         String name = words.take(names);
         switch (name) {
             case "lports" -> ports(words, options.localPorts);
@@ -37,8 +38,12 @@ final class OptionLine {
                             choice(words, "close", "shutdown") == 1
                                     ? Release.SHUTDOWN
                                     : Release.CLOSE;
+            case "duplicates" -> options.dropDuplicates = choice(words, "keep", "drop") == 1;
+            case "reorder-window" ->
+                    options.reorderWindowNs = 1000 * words.takeNumber("microseconds", 1_000_000);
             case "ipv6" -> options.ipv6AsModule = choice(words, "real", "module") == 1;
             case "local-addresses" -> addresses(words);
+            case "first-frame" -> thresholds(words, options.firstFrameBytes);
             default -> throw words.error("option " + name, names);
         }
     }
@@ -53,6 +58,13 @@ final class OptionLine {
             return 1;
         }
         throw words.error(found, expected);
+    }
+
+    private static void thresholds(LineWords words, List<Integer> thresholds) {
+        String expected = "numbers of bytes with commas";
+        for (String bytes : words.take(expected).split(",", -1)) {
+            thresholds.add((int) words.number(bytes, expected, Integer.MAX_VALUE));
+        }
     }
 
     private static void ports(LineWords words, List<Integer> ports) {

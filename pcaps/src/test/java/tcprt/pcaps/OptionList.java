@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The TCP options at the end of a packet line: {@code <mss 1460,sackOK,wscale 7>}. */
 final class OptionList {
     private static final String EXPECTED =
-            "TCP options <mss N,sackOK,TS val N ecr N,wscale N,sack N:N …,FO HEX>";
+            "TCP options <mss N,sackOK,TS val N ecr N,wscale N,sack N:N …,FO HEX,id N,ttl N>";
     private static final long MAX_U32 = 0xFFFF_FFFFL;
     private static final Pattern TIMESTAMPS = Pattern.compile("val ([0-9]+) ecr ([0-9]+)");
     private static final Pattern BLOCK = Pattern.compile("([0-9]+):([0-9]+)");
@@ -21,6 +21,9 @@ final class OptionList {
     private final List<SegmentOptions.Block> sackBlocks = new ArrayList<>();
     private SegmentOptions.@Nullable Timestamps timestamps;
     private @Nullable Long fastOpenCookie;
+
+    private int ipId;
+    private int ttl = SegmentOptions.DEFAULT_TTL;
 
     private OptionList() {}
 
@@ -61,6 +64,8 @@ final class OptionList {
                             Long.parseUnsignedLong(
                                     match(words, COOKIE, value, "16 hexadecimal digits").group(),
                                     16);
+            case "id" -> ipId = (int) words.number(value, "an identification", 65_535);
+            case "ttl" -> ttl = (int) words.number(value, "a time to live, 0..255", 255);
             default -> throw words.error(option, EXPECTED);
         }
     }
@@ -90,6 +95,8 @@ final class OptionList {
                 sackPermitted,
                 List.copyOf(sackBlocks),
                 timestamps,
-                fastOpenCookie);
+                fastOpenCookie,
+                ipId,
+                ttl);
     }
 }

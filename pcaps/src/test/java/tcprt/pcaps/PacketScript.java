@@ -98,6 +98,15 @@ record PacketScript(
         return random.nextInt(2, Integer.MAX_VALUE - (1 << 24));
     }
 
+    /** The same script with the data of one step sent in two segments. */
+    PacketScript withCut(int step, int afterBytes) {
+        Step.Segment whole = (Step.Segment) steps.get(step);
+        List<Step> cut = new ArrayList<>(steps);
+        cut.set(step, whole.part(0, afterBytes));
+        cut.add(step + 1, whole.part(afterBytes, whole.length()));
+        return new PacketScript(name, options, connections, cut);
+    }
+
     /** The same script some whole seconds later or earlier; expected lines move with it. */
     PacketScript shiftedBySeconds(long seconds) {
         long shiftNs = seconds * 1_000_000_000L;

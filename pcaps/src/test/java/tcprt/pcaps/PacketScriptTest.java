@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -57,6 +59,7 @@ final class PacketScriptTest {
     @TestFactory
     Stream<DynamicTest> cutOffFramesChangeNothing() throws IOException {
         return ScriptFiles.chosen().stream()
+                .filter(file -> !isParsed(file)) // what is cut off cannot be parsed
                 .map(
                         file ->
                                 DynamicTest.dynamicTest(
@@ -67,6 +70,37 @@ final class PacketScriptTest {
                                                     script,
                                                     InMemoryRun.differences(script, HEADERS));
                                         }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> parsedDataCutAtEveryByteChangesNothing() throws IOException {
+        return ScriptFiles.chosen().stream()
+                .filter(PacketScriptTest::isParsed)
+                .map(
+                        file ->
+                                DynamicTest.dynamicTest(
+                                        file.getFileName().toString(), () -> cutEverywhere(file)));
+    }
+
+    private static void cutEverywhere(Path file) throws IOException {
+        PacketScript script = PacketScript.read(file);
+        for (int i = 0; i < script.steps().size(); i++) {
+            if (script.steps().get(i) instanceof Step.Segment segment
+                    && segment.payload().length() > 1) {
+                for (int cut = 1; cut < segment.length(); cut++) {
+                    PacketScript variation = script.withCut(i, cut);
+                    ScriptFailure.report(variation, InMemoryRun.differences(variation));
+                }
+            }
+        }
+    }
+
+    private static boolean isParsed(Path file) {
+        try {
+            return !PacketScript.read(file).options().mode().equals("default");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Stream<DynamicTest> tests(UnaryOperator<PacketScript> variation)

@@ -14,6 +14,7 @@ import tcprt.flow.PortRules;
  * @param as {@link PortRules.Match#LOCAL} or {@link PortRules.Match#PEER}
  * @param timestamps whether every segment carries a timestamp option with values of the script's
  *     clock
+ * @param mode what is recognised in the data, a mode of the command
  */
 record ScriptConnection(
         String name,
@@ -23,7 +24,8 @@ record ScriptConnection(
         int remoteIsn,
         boolean isnsFixed,
         PortRules.Match as,
-        boolean timestamps) {
+        boolean timestamps,
+        String mode) {
 
     /** What a script that does not care starts the local end with. */
     static final int DEFAULT_LOCAL_ISN = 1000;
@@ -34,7 +36,7 @@ record ScriptConnection(
     /** The same connection with other sequence numbers. */
     ScriptConnection withIsns(int local, int remote) {
         return new ScriptConnection(
-                name, this.local, local, this.remote, remote, isnsFixed, as, timestamps);
+                name, this.local, local, this.remote, remote, isnsFixed, as, timestamps, mode);
     }
 
     /** Whether the other connection has the same two ends the other way round. */

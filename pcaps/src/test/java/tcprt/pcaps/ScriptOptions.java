@@ -4,11 +4,14 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import tcprt.MirrorSettings;
 import tcprt.TracerSettings;
 import tcprt.TracerSettings.Release;
 import tcprt.TracerSettings.Vantage;
+import tcprt.flow.PortMode;
 import tcprt.flow.PortRules;
 import tcprt.flow.PortRules.PortRange;
+import tcprt.parse.ParsingModes;
 
 /**
  * The configuration a script runs with: its {@code option} lines, or what its {@code trace} lines
@@ -23,8 +26,12 @@ import tcprt.flow.PortRules.PortRange;
  * @param hz timer ticks per second of the emulated kernel
  * @param vantage where the capture was taken
  * @param release what a half-closed socket is taken for
+ * @param dropDuplicates whether frames captured twice are dropped
+ * @param reorderWindowNs how long segments wait for what came before them, nanoseconds
  * @param ipv6AsModule whether IPv6 ends are printed as the module prints them
  * @param localAddresses if not empty, the only addresses that are the traced host
+ * @param mode what is recognised in the data of all local ports
+ * @param firstFrameBytes thresholds of first_frame; none if it is off
  */
 record ScriptOptions(
         List<Integer> localPorts,
@@ -36,17 +43,29 @@ record ScriptOptions(
         int hz,
         Vantage vantage,
         Release release,
+        boolean dropDuplicates,
+        long reorderWindowNs,
         boolean ipv6AsModule,
-        List<InetAddress> localAddresses) {
+        List<InetAddress> localAddresses,
+        String mode,
+        List<Integer> firstFrameBytes) {
+
+    private static final String DEFAULT_MODE = "default";
 
     /** Which ends are traced; with no port at all, the server side of every connection. */
     PortRules portRules() {
         PortRules.Builder rules = PortRules.builder();
-        localPorts.forEach(rules::addLocalPort);
-        localRanges.forEach(rules::addLocalRange);
+        PortMode portMode = portMode();
+        localPorts.forEach(port -> rules.addLocalPort(port, portMode));
+        localRanges.forEach(range -> rules.addLocalRange(range, portMode));
         peerPorts.forEach(rules::addPeerPort);
         peerRanges.forEach(rules::addPeerRange);
-        return rules.isEmpty() ? PortRules.everyServer() : rules.build();
+        return rules.isEmpty() ? PortRules.everyServer(portMode) : rules.build();
+    }
+
+    private PortMode portMode() {
+        return new PortMode(
+                mode.equals(DEFAULT_MODE) ? null : ParsingModes.parser(mode), firstFrameBytes);
     }
 
     /** Settings for a tracer in memory. */
@@ -56,6 +75,11 @@ record ScriptOptions(
                 .vantage(vantage)
                 .release(release)
                 .hz(hz)
+                .mirror(
+                        new MirrorSettings(
+                                dropDuplicates,
+                                MirrorSettings.DEFAULT.duplicateWindowNs(),
+                                reorderWindowNs))
                 .build();
     }
 
@@ -77,6 +101,13 @@ record ScriptOptions(
         arguments.add(vantage == Vantage.MIRROR ? "mirror" : "host");
         arguments.add("--release");
         arguments.add(release == Release.SHUTDOWN ? "shutdown" : "close");
+        arguments.add("--duplicates");
+        arguments.add(dropDuplicates ? "drop" : "keep");
+        arguments.add("--reorder-window");
+        arguments.add(
+                reorderWindowNs == MirrorSettings.REORDER_AUTO
+                        ? "auto"
+                        : reorderWindowNs / 1000 + "us");
         arguments.add("--ipv6");
         arguments.add(ipv6AsModule ? "module" : "real");
         if (!localAddresses.isEmpty()) {
@@ -85,6 +116,12 @@ record ScriptOptions(
                     localAddresses.stream()
                             .map(InetAddress::getHostAddress)
                             .collect(Collectors.joining(",")));
+        }
+        arguments.add("--mode");
+        arguments.add(mode);
+        if (!firstFrameBytes.isEmpty()) {
+            arguments.add("--first-frame");
+            addPorts(arguments, "--first-frame-bytes", firstFrameBytes);
         }
         return arguments;
     }
@@ -119,7 +156,11 @@ record ScriptOptions(
         int hz = 1000;
         Vantage vantage = Vantage.HOST;
         Release release = Release.CLOSE;
+        boolean dropDuplicates = true;
+        long reorderWindowNs = MirrorSettings.REORDER_AUTO;
         boolean ipv6AsModule;
+        String mode = DEFAULT_MODE;
+        final List<Integer> firstFrameBytes = new ArrayList<>();
 
         /** Adds the ports that trace these connections, unless the script named ports itself. */
         void implyPorts(List<ScriptConnection> connections) {
@@ -153,8 +194,12 @@ record ScriptOptions(
                     hz,
                     vantage,
                     release,
+                    dropDuplicates,
+                    reorderWindowNs,
                     ipv6AsModule,
-                    List.copyOf(localAddresses));
+                    List.copyOf(localAddresses),
+                    mode,
+                    List.copyOf(firstFrameBytes));
         }
     }
 }

@@ -31,6 +31,7 @@ final class ScriptParser {
     private final List<Step> steps = new ArrayList<>();
     private final Map<String, Integer> windows = new HashMap<>();
     private final ExpectationLines expectation = new ExpectationLines();
+    private String payload = "";
     private long timeNs = 1_700_000_000_000_000_000L;
 
     private ScriptParser(String file) {
@@ -63,7 +64,7 @@ final class ScriptParser {
     }
 
     private void line(int number, String raw) {
-        String text = withoutComment(raw);
+        String text = withoutPayload(number, withoutComment(raw));
         if (text.isBlank()) {
             return;
         }
@@ -86,13 +87,33 @@ final class ScriptParser {
         words.end();
     }
 
-    /** Cuts a comment off; a # between bars belongs to the expected line. */
+    /** Takes the data between braces off. */
+    private String withoutPayload(int number, String text) {
+        payload = "";
+        int open = text.indexOf('{');
+        if (!text.strip().startsWith("+") || open < 0) {
+            return text;
+        }
+        int close = text.lastIndexOf('}');
+        if (close < open || !text.substring(close + 1).isBlank()) {
+            throw new ScriptSyntaxException(file, number, text.substring(open), "} at the end");
+        }
+        String found = text.substring(open + 1, close).strip();
+        try {
+            payload = ScriptPayload.parse(found);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new ScriptSyntaxException(file, number, found, ScriptPayload.ALLOWED);
+        }
+        return text.substring(0, open);
+    }
+
+    /** Cuts a comment off; a # between bars or quotes belongs to what stands there. */
     private static String withoutComment(String raw) {
-        boolean insideBars = false;
+        boolean inside = false;
         for (int i = 0; i < raw.length(); i++) {
-            if (raw.charAt(i) == '|') {
-                insideBars = !insideBars;
-            } else if (raw.charAt(i) == '#' && !insideBars) {
+            if (raw.charAt(i) == '|' || raw.charAt(i) == '"') {
+                inside = !inside;
+            } else if (raw.charAt(i) == '#' && !inside) {
                 return raw.substring(0, i);
             }
         }
@@ -150,7 +171,7 @@ final class ScriptParser {
         boolean remoteFixed = words.peek().equals("isn");
         int remoteIsn = isn(words, ScriptConnection.DEFAULT_REMOTE_ISN);
         words.takeWord("mode");
-        words.takeWord("default");
+        String mode = mode(words);
         boolean isPeer = words.takeIf("peer");
         boolean timestamps = words.takeIf("timestamps");
         if (local.isIpv6() != remote.isIpv6()) {
@@ -165,7 +186,20 @@ final class ScriptParser {
                         remoteIsn,
                         localFixed || remoteFixed,
                         isPeer ? PortRules.Match.PEER : PortRules.Match.LOCAL,
-                        timestamps));
+                        timestamps,
+                        mode));
+    }
+
+    private String mode(LineWords words) {
+        String expected = "default, http or https, the same for every connection";
+        String mode = words.take(expected);
+        boolean first = connections.isEmpty();
+        if (!List.of("default", "http", "https").contains(mode)
+                || !(first || mode.equals(options.mode))) {
+            throw words.error(mode, expected);
+        }
+        options.mode = mode;
+        return mode;
     }
 
     private static Endpoint endpoint(LineWords words) {
@@ -235,6 +269,10 @@ final class ScriptParser {
             throw words.error(range, seq + ":" + (seq + length) + "(" + length + ")");
         }
 
+        if (!payload.isEmpty() && payload.length() != length) {
+            throw words.error(range, payload.length() + " bytes, as between the braces");
+        }
+
         long ack = 0;
         if ((flags & TcpFlags.ACK) != 0) {
             words.takeWord("ack");
@@ -267,7 +305,8 @@ final class ScriptParser {
                         (int) length,
                         ack,
                         window,
-                        segmentOptions));
+                        segmentOptions,
+                        payload));
     }
 
     private ScriptConnection connection(LineWords words) {

@@ -85,7 +85,7 @@ final class ScriptParserTest {
                         .options();
         assertEquals(
                 new SegmentOptions(
-                        1460, 9, true, List.of(), new Timestamps(7, 4_294_967_295L), 255L),
+                        1460, 9, true, List.of(), new Timestamps(7, 4_294_967_295L), 255L, 0, 64),
                 options);
         assertEquals(
                 List.of(new Block(5, 9), new Block(20, 30)),
@@ -232,7 +232,7 @@ final class ScriptParserTest {
                 "= V6 R");
         assertRefused(
                 "x.pkt:2: found mtu 1500; expected TCP options <mss N,sackOK,TS val N ecr N,wscale"
-                        + " N,sack N:N …,FO HEX>",
+                        + " N,sack N:N …,FO HEX,id N,ttl N>",
                 TRACE,
                 "+0 < S 0:0(0) <mtu 1500>");
         assertRefused(

@@ -1,6 +1,8 @@
 package tcprt.pcaps;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import tcprt.TracerSettings.Release;
@@ -59,7 +61,8 @@ final class ScriptText {
                 + c.remote()
                 + " isn "
                 + Integer.toUnsignedString(c.remoteIsn())
-                + " mode default"
+                + " mode "
+                + c.mode()
                 + (c.as() == PortRules.Match.PEER ? " peer" : "")
                 + (c.timestamps() ? " timestamps" : "");
     }
@@ -85,9 +88,16 @@ final class ScriptText {
         if (options.release() == Release.SHUTDOWN) {
             lines.add("option release shutdown");
         }
+        if (!options.dropDuplicates()) {
+            lines.add("option duplicates keep");
+        }
+        if (options.reorderWindowNs() >= 0) {
+            lines.add("option reorder-window " + options.reorderWindowNs() / 1000);
+        }
         if (options.ipv6AsModule()) {
             lines.add("option ipv6 module");
         }
+        addList(lines, "first-frame", options.firstFrameBytes());
         addList(
                 lines,
                 "local-addresses",
@@ -139,7 +149,14 @@ final class ScriptText {
                 + (s.has(TcpFlags.ACK) ? " ack " + s.ack() : "")
                 + " win "
                 + s.window()
-                + options(s.options());
+                + options(s.options())
+                + (s.payload().isEmpty()
+                        ? ""
+                        : " { hex "
+                                + HexFormat.of()
+                                        .formatHex(
+                                                s.payload().getBytes(StandardCharsets.ISO_8859_1))
+                                + " }");
     }
 
     private static String options(SegmentOptions options) {
@@ -165,6 +182,12 @@ final class ScriptText {
         }
         if (options.fastOpenCookie() != null) {
             parts.add(String.format("FO %016x", options.fastOpenCookie()));
+        }
+        if (options.ipId() != 0) {
+            parts.add("id " + options.ipId());
+        }
+        if (options.ttl() != SegmentOptions.DEFAULT_TTL) {
+            parts.add("ttl " + options.ttl());
         }
         return parts.isEmpty() ? "" : " <" + String.join(",", parts) + ">";
     }

@@ -15,11 +15,12 @@ sealed interface Step {
      * @param fromHost whether the traced host sent it
      * @param flags bits of {@link TcpFlags}
      * @param seq SEG.SEQ relative to the sender's ISN, u32
-     * @param length data bytes, all zero
+     * @param length data bytes
      * @param ack SEG.ACK relative to the receiver's ISN, u32; 0 and meaningless without the ACK
      *     flag
      * @param window SEG.WND as the 16 bits on the wire, not scaled
      * @param options TCP options, apart from automatic timestamps
+     * @param payload the data, a byte in each character; if empty, zeros
      */
     record Segment(
             int line,
@@ -31,13 +32,15 @@ sealed interface Step {
             int length,
             long ack,
             int window,
-            SegmentOptions options)
+            SegmentOptions options,
+            String payload)
             implements Step {
 
         /** The same segment of a connection that differs in its initial sequence numbers. */
         Segment on(ScriptConnection other) {
             return new Segment(
-                    line, timeNs, other, fromHost, flags, seq, length, ack, window, options);
+                    line, timeNs, other, fromHost, flags, seq, length, ack, window, options,
+                    payload);
         }
 
         /** The same segment at another time. */
@@ -52,7 +55,24 @@ sealed interface Step {
                     length,
                     ack,
                     window,
-                    options);
+                    options,
+                    payload);
+        }
+
+        /** A part of the segment's data, sent on its own; the FIN goes with the last byte. */
+        Segment part(int from, int to) {
+            return new Segment(
+                    line,
+                    timeNs,
+                    connection,
+                    fromHost,
+                    to < length ? flags & ~TcpFlags.FIN : flags,
+                    seq + from,
+                    to - from,
+                    ack,
+                    window,
+                    options,
+                    payload.isEmpty() ? payload : payload.substring(from, to));
         }
 
         boolean has(int flag) {

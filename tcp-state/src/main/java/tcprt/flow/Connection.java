@@ -35,11 +35,20 @@ final class Connection {
      */
     @Nullable Handshake otherHandshake;
 
+    /** Puts its segments in order; null if that is switched off. */
+    @Nullable CausalOrder causalOrder;
+
+    /** Whether it is no connection yet, but a place where segments wait for what came before. */
+    boolean placeholder;
+
     /** Whether flows were made: no longer half-open. */
     boolean open;
 
     @Nullable Flow firstFlow;
     @Nullable Flow secondFlow;
+
+    private final Doubling doublingOfFirst = new Doubling();
+    private final Doubling doublingOfSecond = new Doubling();
 
     Connection(FlowKey key) {
         ipv6 = key.ipv6;
@@ -58,6 +67,45 @@ final class Connection {
      */
     @Nullable Flow flow(boolean first) {
         return first ? firstFlow : secondFlow;
+    }
+
+    /** Whether the tap shows twice what the first or the second end sends. */
+    Doubling doubling(boolean first) {
+        return first ? doublingOfFirst : doublingOfSecond;
+    }
+
+    /** What its ends wait for happens if it is due by {@code timeNs}. */
+    void expire(long timeNs) {
+        if (firstFlow != null) {
+            firstFlow.order().expire(timeNs);
+        }
+        if (secondFlow != null) {
+            secondFlow.order().expire(timeNs);
+        }
+    }
+
+    /** Its ends get their segments late from now on. */
+    void expectLate(long windowNs) {
+        if (firstFlow != null) {
+            firstFlow.order().expectLate(windowNs);
+        }
+        if (secondFlow != null) {
+            secondFlow.order().expectLate(windowNs);
+        }
+    }
+
+    /** Forgets what waits, without a record. */
+    void abandon() {
+        if (causalOrder != null) {
+            causalOrder.abandon();
+            causalOrder = null;
+        }
+        if (firstFlow != null) {
+            firstFlow.order().abandon();
+        }
+        if (secondFlow != null) {
+            secondFlow.order().abandon();
+        }
     }
 
     /** Open once, and every traced end released. */

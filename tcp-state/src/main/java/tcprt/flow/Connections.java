@@ -1,10 +1,12 @@
 package tcprt.flow;
 
 import org.jspecify.annotations.Nullable;
+import tcprt.MirrorSettings;
 import tcprt.flow.PortRules.Match;
 import tcprt.stream.StreamContext;
 import tcprt.task.RecordWriter;
 import tcprt.task.TcpRtRecord;
+import tcprt.tcp.Deadlines;
 import tcprt.tcp.Handshake;
 import tcprt.tcp.Segment;
 import tcprt.tcp.TcpContext;
@@ -18,40 +20,92 @@ import tcprt.wire.TcpView;
  * 4-tuple that was used before.
  */
 public final class Connections {
-    private final PortRules rules;
+    private PortRules rules;
+    private final RuleHistory ruleHistory;
     private final LocalAddresses localAddresses;
     private final TcpContext context;
     private final StreamContext streams;
     private final RecordWriter writer;
+    private final @Nullable Duplicates duplicates;
     private final FlowTable table;
     private final FlowKey key = new FlowKey();
-    private final Segment scratch = new Segment();
+    private final Segment arrived = new Segment();
+
+    /** Stands for one that the capture does not hold. */
+    private final Segment synAck = new Segment();
+
+    private final long reorderWindowNs;
+
+    /** Connections with a segment that waits for what came before it. */
+    private final Deadlines disordered = new Deadlines();
+
+    /** The place that becomes a connection if the segment being taken begins one; null if none. */
+    private @Nullable Connection placeholder;
+
+    private long tracedSegments;
+    private long putInOrder;
+    private long outOfStep;
     private long tracedFlows;
     private long midStreamFlows;
     private final boolean requireSyn;
     private long refusedSegments;
 
-    /** Makes an empty table. */
+    /**
+     * Makes an empty table.
+     *
+     * @param duplicates recognises copies, which are dropped; null if none are to be
+     * @param reorderWindowNs how long a segment may wait for what came before it, 0, or {@link
+     *     MirrorSettings#REORDER_AUTO}
+     */
     public Connections(
             PortRules rules,
             LocalAddresses localAddresses,
             TcpContext context,
             StreamContext streams,
             RecordWriter writer,
+            @Nullable Duplicates duplicates,
+            long reorderWindowNs,
             int connectionLimit,
             boolean requireSyn) {
         this.rules = rules;
+        this.ruleHistory = new RuleHistory(rules);
         this.localAddresses = localAddresses;
         this.context = context;
         this.streams = streams;
         this.writer = writer;
+        this.duplicates = duplicates;
+        this.reorderWindowNs = reorderWindowNs;
         this.table = new FlowTable(connectionLimit);
         this.requireSyn = requireSyn;
+    }
+
+    /**
+     * From now on other connections are traced. Those that are traced already stay so to their end;
+     * those that began before, and were not, are left alone.
+     */
+    public void setRules(PortRules rules) {
+        this.rules = rules;
+        ruleHistory.add(rules);
     }
 
     /** Traced ends so far. */
     public long tracedFlows() {
         return tracedFlows;
+    }
+
+    /** Segments of traced connections, copies not counted. */
+    public long tracedSegments() {
+        return tracedSegments;
+    }
+
+    /** Segments that were passed on after what came behind them in the capture. */
+    public long putInOrder() {
+        return putInOrder;
+    }
+
+    /** Connections that turned out to need a reorder window. */
+    public long outOfStep() {
+        return outOfStep;
     }
 
     /** Traced ends of connections that began before the capture. */
@@ -139,154 +193,272 @@ public final class Connections {
     /**
      * Takes one segment.
      *
-     * @return whether it belongs to a traced connection
+     * @param interfaceId where the capture says it was seen
      */
-    public boolean onSegment(PacketView packet, long timeNs) {
+    public void onSegment(PacketView packet, int interfaceId, long timeNs) {
         TcpView tcp = packet.tcp();
-        if (!rules.mayTrace(tcp.sourcePort(), tcp.destinationPort())) {
-            return false;
+        if (!ruleHistory.mayBeFollowed(tcp.sourcePort(), tcp.destinationPort())) {
+            return;
         }
         key.set(packet);
         Connection connection = table.find(key);
-        if (connection == null && !mayTraceAddresses()) {
-            return false;
+        if (connection == null && !mayBegin(tcp)) {
+            return;
         }
-        if (tcp.isSyn() && !tcp.isRst()) {
-            scratch.set(tcp, timeNs);
-            return tcp.isAck() ? onSynAck(connection, tcp, timeNs) : onSyn(connection, tcp, timeNs);
+        if (duplicates != null) {
+            Doubling sender = connection == null ? null : connection.doubling(key.sentByFirst());
+            if (duplicates.isCopy(packet, interfaceId, timeNs, sender)) {
+                return;
+            }
         }
-        if (connection == null) {
-            return tcp.payloadLength() > 0 && !tcp.isRst() && openMidStream(tcp, timeNs);
+        arrived.set(tcp, timeNs);
+        arrived.setSentByFirst(key.sentByFirst());
+        if (connection == null && mayHaveToWait(tcp)) {
+            connection = placeholder(timeNs);
         }
-        return connection.open
-                ? deliver(connection, tcp, timeNs)
-                : onHalfOpen(connection, tcp, timeNs);
+        CausalOrder order = connection == null ? null : connection.causalOrder;
+        if (order != null) {
+            order.offer(arrived);
+        } else {
+            accept(connection, arrived);
+        }
     }
 
-    private boolean mayTraceAddresses() {
-        return localAddresses.accept(key.ipv6, key.firstHigh, key.firstLow)
-                || localAddresses.accept(key.ipv6, key.secondHigh, key.secondLow);
+    /** Time has come to {@code timeNs}: what was to happen by then happens. */
+    public void expire(long timeNs) {
+        disordered.expire(timeNs);
+        context.expire(timeNs);
+    }
+
+    /** The capture is over: everything that waits is decided with what is known. */
+    public void endOfCapture() {
+        disordered.endOfCapture();
+        context.endOfCapture();
+    }
+
+    /** Whether a segment may be the first of a connection, or wait for the first. */
+    private boolean mayBegin(TcpView tcp) {
+        return !tcp.isRst()
+                && (tcp.isSyn() || tcp.payloadLength() > 0 || reorderWindowNs > 0)
+                && rules.mayTrace(key.firstPort, key.secondPort)
+                && (localAddresses.accept(key.ipv6, key.firstHigh, key.firstLow)
+                        || localAddresses.accept(key.ipv6, key.secondHigh, key.secondLow));
+    }
+
+    // ---- The order of segments ----
+
+    /** Whether the first segment of a connection may have to wait for one before it. */
+    private boolean mayHaveToWait(TcpView tcp) {
+        return reorderWindowNs > 0 || (reorderWindowNs != 0 && tcp.isSyn());
+    }
+
+    private Connection placeholder(long timeNs) {
+        Connection connection = table.add(key, timeNs);
+        connection.placeholder = true;
+        connection.causalOrder = causalOrder(connection);
+        return connection;
+    }
+
+    private CausalOrder causalOrder(Connection connection) {
+        return new CausalOrder(this, disordered, context, connection, reorderWindowNs);
+    }
+
+    /**
+     * Takes a segment in its place.
+     *
+     * @param segment lent
+     */
+    void onOrdered(Connection connection, Segment segment) {
+        key.set(connection, segment.sentByFirst());
+        placeholder = connection.placeholder ? connection : null;
+        accept(connection.placeholder ? null : connection, segment);
+        placeholder = null;
+        CausalOrder order = connection.causalOrder;
+        if (connection.placeholder && order != null && !order.isWaiting()) {
+            table.remove(connection, key);
+        }
+    }
+
+    /** Keeps the data of a segment that has to wait, where it is to be parsed. */
+    void keepData(Segment segment, Segment held) {
+        if (segment.payloadLength() > 0 && (isParsed(key.firstPort) || isParsed(key.secondPort))) {
+            held.holdData(
+                    streams.keep(segment.data(), segment.dataOffset(), segment.dataCaptured()));
+        }
+    }
+
+    /** Forgets what {@link #keepData} has kept. */
+    void forgetData(Segment held) {
+        streams.forget(held.dataCaptured());
+        held.holdData(null);
+    }
+
+    private boolean isParsed(int port) {
+        return rules.mode(port).parsers() != null;
+    }
+
+    /** The directions of a connection turned out to be out of step. */
+    void onOutOfStep(Connection connection) {
+        outOfStep++;
+        connection.expectLate(CausalOrder.AUTO_WINDOW_NS);
+    }
+
+    void countPutInOrder() {
+        putInOrder++;
     }
 
     // ---- How a connection begins ----
 
-    private boolean onSyn(@Nullable Connection known, TcpView tcp, long timeNs) {
+    private void accept(@Nullable Connection connection, Segment segment) {
+        if (isTraced(connection, segment)) {
+            tracedSegments++;
+        }
+    }
+
+    private boolean isTraced(@Nullable Connection connection, Segment segment) {
+        if (segment.isSyn() && !segment.isRst()) {
+            return segment.isAck() ? onSynAck(connection, segment) : onSyn(connection, segment);
+        }
+        if (connection == null) {
+            return segment.payloadLength() > 0 && !segment.isRst() && openMidStream(segment);
+        }
+        return connection.open ? deliver(connection, segment) : onHalfOpen(connection, segment);
+    }
+
+    /** A connection for a 4-tuple that none is known of. */
+    private Connection begin(Segment segment) {
+        Connection connection = placeholder;
+        if (connection != null) {
+            connection.placeholder = false;
+            return connection;
+        }
+        connection = table.add(key, segment.timeNs());
+        if (reorderWindowNs == MirrorSettings.REORDER_AUTO) {
+            CausalOrder order = causalOrder(connection);
+            order.skipTrial();
+            order.observe(segment);
+            connection.causalOrder = order;
+        }
+        return connection;
+    }
+
+    private boolean onSyn(@Nullable Connection known, Segment segment) {
         boolean fromFirst = key.sentByFirst();
         if (known == null) {
-            awaitAnswer(table.add(key, timeNs), fromFirst);
+            awaitAnswer(begin(segment), fromFirst, segment);
             return true;
         }
-        boolean copy = known.openedByFirst == fromFirst && known.handshake.isSynOf(tcp.seq());
+        boolean copy = known.openedByFirst == fromFirst && known.handshake.isSynOf(segment.seq());
         if (!known.open) {
-            known.lastNs = timeNs;
+            known.lastNs = segment.timeNs();
             if (copy) {
-                known.handshake.onSyn(scratch);
+                known.handshake.onSyn(segment);
             } else if (known.openedByFirst == fromFirst) {
-                awaitAnswer(table.replace(known, key, timeNs), fromFirst);
+                awaitAnswer(table.replace(known, key, segment.timeNs()), fromFirst, segment);
             } else {
-                onOtherSyn(known);
+                onOtherSyn(known, segment);
             }
             return true;
         }
         if (copy) {
-            return deliver(known, tcp, timeNs);
+            return deliver(known, segment);
         }
         decideNow(known);
         if (known.isGone()) {
-            awaitAnswer(table.replace(known, key, timeNs), fromFirst);
+            awaitAnswer(table.replace(known, key, segment.timeNs()), fromFirst, segment);
         } else {
             // The old connection may be alive and answer with a challenge ACK (RFC 5961 4.2); a
             // SYN-ACK will tell.
-            onOtherSyn(known);
+            onOtherSyn(known, segment);
         }
         return true;
     }
 
-    private void awaitAnswer(Connection connection, boolean fromFirst) {
+    private void awaitAnswer(Connection connection, boolean fromFirst, Segment syn) {
         connection.openedByFirst = fromFirst;
-        connection.handshake.onSyn(scratch);
+        connection.handshake.onSyn(syn);
     }
 
-    private void onOtherSyn(Connection known) {
+    private void onOtherSyn(Connection known, Segment syn) {
         Handshake other = known.otherHandshake;
-        if (other == null || !other.isSynOf(scratch.seq())) {
+        if (other == null || !other.isSynOf(syn.seq())) {
             other = new Handshake();
             known.otherHandshake = other;
         }
-        other.onSyn(scratch);
+        other.onSyn(syn);
     }
 
-    private boolean onSynAck(@Nullable Connection known, TcpView tcp, long timeNs) {
+    private boolean onSynAck(@Nullable Connection known, Segment segment) {
         boolean fromFirst = key.sentByFirst();
         if (known == null) {
-            return openWithoutSyn(table.add(key, timeNs));
+            return openWithoutSyn(begin(segment), segment);
         }
-        known.lastNs = timeNs;
+        known.lastNs = segment.timeNs();
         boolean fromServer = known.openedByFirst != fromFirst;
-        if (fromServer && known.handshake.isSynAckOf(tcp.seq())) {
-            return deliver(known, tcp, timeNs);
+        if (fromServer && known.handshake.isSynAckOf(segment.seq())) {
+            return deliver(known, segment);
         }
         Handshake other = known.otherHandshake;
         if (!known.open && fromServer && other == null) {
-            known.handshake.onSynAck(scratch);
-            return openBoth(known);
+            known.handshake.onSynAck(segment);
+            return openBoth(known, segment);
         }
-        if (other != null && other.isAnsweredBy(scratch) && known.open && fromServer) {
-            return reopen(known, other, timeNs);
+        if (other != null && other.isAnsweredBy(segment) && known.open && fromServer) {
+            return reopen(known, other, segment);
         }
         Handshake own = fromServer ? known.handshake : other;
         Handshake crossing = fromServer ? other : known.handshake;
-        if (own != null && crossing != null && own.isAnsweredBy(scratch)) {
+        if (own != null && crossing != null && own.isAnsweredBy(segment)) {
             // Simultaneous open: each SYN-ACK establishes the end that receives it (RFC 9293 3.5,
             // figure 7).
-            own.onCrossedSynAck(scratch, crossing);
+            own.onCrossedSynAck(segment, crossing);
             known.open = true;
-            return openEnd(known, !fromFirst, own);
+            return openEnd(known, !fromFirst, own, segment);
         }
-        if (!known.open || known.handshake.isSynAckOf(tcp.seq())) {
+        if (!known.open || known.handshake.isSynAckOf(segment.seq())) {
             return true;
         }
         decideNow(known);
-        return openWithoutSyn(table.replace(known, key, timeNs));
+        return openWithoutSyn(table.replace(known, key, segment.timeNs()), segment);
     }
 
     /** The 4-tuple is in use again: whatever the old connection was, its socket is gone. */
-    private boolean reopen(Connection known, Handshake handshake, long timeNs) {
+    private boolean reopen(Connection known, Handshake handshake, Segment synAck) {
         decideNow(known);
-        Connection connection = table.replace(known, key, timeNs);
+        Connection connection = table.replace(known, key, synAck.timeNs());
         connection.openedByFirst = !key.sentByFirst();
         connection.handshake = handshake;
-        handshake.onSynAck(scratch);
-        return openBoth(connection);
+        handshake.onSynAck(synAck);
+        return openBoth(connection, synAck);
     }
 
-    private boolean openWithoutSyn(Connection connection) {
+    private boolean openWithoutSyn(Connection connection, Segment synAck) {
         connection.openedByFirst = !key.sentByFirst();
-        connection.handshake.onSynAck(scratch);
-        return openBoth(connection);
+        connection.handshake.onSynAck(synAck);
+        return openBoth(connection, synAck);
     }
 
-    private boolean onHalfOpen(Connection connection, TcpView tcp, long timeNs) {
+    private boolean onHalfOpen(Connection connection, Segment segment) {
         boolean fromOpener = key.sentByFirst() == connection.openedByFirst;
-        scratch.set(tcp, timeNs);
-        if (tcp.isRst()) {
+        if (segment.isRst()) {
             // RFC 9293 3.10.7.3: a reset that does not acknowledge the SYN is not meant for it.
-            if (fromOpener || (tcp.isAck() && connection.handshake.isAnsweredBy(scratch))) {
+            if (fromOpener || (segment.isAck() && connection.handshake.isAnsweredBy(segment))) {
                 table.remove(connection, key);
             }
             return true;
         }
-        if (!tcp.isAck() || connection.otherHandshake != null) {
+        if (!segment.isAck() || connection.otherHandshake != null) {
             return true;
         }
         // The SYN-ACK is not in the capture; the first segment after it tells its numbers.
-        scratch.becomeMissingSynAck(fromOpener, connection.handshake);
-        connection.handshake.onMissingSynAck(scratch);
-        openBoth(connection);
-        return deliver(connection, tcp, timeNs);
+        synAck.set(segment);
+        synAck.becomeMissingSynAck(fromOpener, connection.handshake);
+        connection.handshake.onMissingSynAck(synAck);
+        openBoth(connection, synAck);
+        return deliver(connection, segment);
     }
 
-    private boolean openMidStream(TcpView tcp, long timeNs) {
+    private boolean openMidStream(Segment segment) {
         boolean firstIsServer =
                 key.firstPort == key.secondPort
                         ? !key.sentByFirst()
@@ -296,39 +468,39 @@ public final class Connections {
         if (first == Match.NONE && second == Match.NONE) {
             return false;
         }
-        if (requireSyn) {
+        if (requireSyn || !ruleHistory.mayBeJoined(key.firstPort, key.secondPort)) {
             refusedSegments++;
             return false;
         }
-        Connection connection = table.add(key, timeNs);
+        Connection connection = begin(segment);
         connection.open = true;
         connection.openedByFirst = !firstIsServer;
-        scratch.set(tcp, timeNs);
         if (first != Match.NONE) {
             midStreamFlows++;
-            openMidStream(newFlow(connection, true, first), key.sentByFirst());
+            openMidStream(newFlow(connection, true, first), segment, key.sentByFirst());
         }
         if (second != Match.NONE) {
             midStreamFlows++;
-            openMidStream(newFlow(connection, false, second), !key.sentByFirst());
+            openMidStream(newFlow(connection, false, second), segment, !key.sentByFirst());
         }
-        return deliver(connection, tcp, timeNs);
+        return deliver(connection, segment);
     }
 
-    private void openMidStream(Flow flow, boolean fromHost) {
-        flow.tcb().openMidStream(scratch, fromHost);
+    private static void openMidStream(Flow flow, Segment segment, boolean fromHost) {
+        flow.tcb().openMidStream(segment, fromHost);
         flow.beginStream(false);
     }
 
-    private boolean openBoth(Connection connection) {
+    private boolean openBoth(Connection connection, Segment synAck) {
         connection.open = true;
-        boolean first = openEnd(connection, true, connection.handshake);
-        boolean second = openEnd(connection, false, connection.handshake);
+        boolean first = openEnd(connection, true, connection.handshake, synAck);
+        boolean second = openEnd(connection, false, connection.handshake, synAck);
         return first || second;
     }
 
-    /** Makes the flow of one end if it is traced; {@link #scratch} holds the SYN-ACK. */
-    private boolean openEnd(Connection connection, boolean first, Handshake handshake) {
+    /** Makes the flow of one end if it is traced. */
+    private boolean openEnd(
+            Connection connection, boolean first, Handshake handshake, Segment synAck) {
         boolean isServer = connection.openedByFirst != first;
         Match match = match(first, isServer);
         if (match == Match.NONE) {
@@ -338,7 +510,7 @@ public final class Connections {
         if (isServer && handshake == connection.handshake) {
             flow.order().openPassive(handshake);
         } else {
-            flow.order().openActive(handshake, scratch);
+            flow.order().openActive(handshake, synAck);
         }
         flow.beginStream(!handshake.hasSynData());
         return true;
@@ -352,6 +524,9 @@ public final class Connections {
             connection.firstFlow = flow;
         } else {
             connection.secondFlow = flow;
+        }
+        if (connection.causalOrder != null) {
+            flow.order().expectLate(connection.causalOrder.windowNs());
         }
         tracedFlows++;
         return flow;
@@ -372,20 +547,20 @@ public final class Connections {
 
     // ---- While it lasts ----
 
-    private boolean deliver(Connection connection, TcpView tcp, long timeNs) {
-        connection.lastNs = timeNs;
+    private boolean deliver(Connection connection, Segment segment) {
+        connection.lastNs = Math.max(connection.lastNs, segment.timeNs());
         Flow sender = connection.flow(key.sentByFirst());
         Flow receiver = connection.flow(!key.sentByFirst());
         if (sender != null) {
-            sender.onSegment(take(tcp, timeNs), tcp, true);
+            sender.onSegment(copy(segment), segment, true);
         }
         if (receiver != null) {
-            receiver.onSegment(take(tcp, timeNs), tcp, false);
+            receiver.onSegment(copy(segment), segment, false);
         }
         return sender != null || receiver != null;
     }
 
-    private Segment take(TcpView tcp, long timeNs) {
+    private Segment copy(Segment original) {
         Segment segment = context.segments.take();
         while (segment == null) {
             // The limit is reached: the flow that has waited longest stops waiting.
@@ -395,7 +570,7 @@ public final class Connections {
                 segment = context.segments.take();
             }
         }
-        segment.set(tcp, timeNs);
+        segment.set(original);
         return segment;
     }
 

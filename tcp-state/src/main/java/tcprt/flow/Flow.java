@@ -16,7 +16,6 @@ import tcprt.tcp.Segment;
 import tcprt.tcp.Tcb;
 import tcprt.tcp.TcpContext;
 import tcprt.tcp.TcpRtHooks;
-import tcprt.wire.TcpView;
 
 /** One traced end of a connection: its socket, the order of its segments, its tasks. */
 final class Flow implements Endpoints {
@@ -68,10 +67,15 @@ final class Flow implements Endpoints {
         }
     }
 
-    /** Hands a segment on, once the parser has seen its bytes. */
-    void onSegment(Segment segment, TcpView tcp, boolean fromHost) {
+    /**
+     * Hands a segment on, once the parser has seen its bytes.
+     *
+     * @param segment owned by this object from now on
+     * @param original the same with its data, lent
+     */
+    void onSegment(Segment segment, Segment original, boolean fromHost) {
         if (stream != null) {
-            stream.onSegment(tcp, fromHost);
+            stream.onSegment(original, fromHost);
             segment.setEffects(stream.effects(), stream.ackEffects());
         }
         if (fromHost) {

@@ -57,6 +57,24 @@ public final class FlowKey {
             secondLow = sourceLow;
             secondPort = sourcePort;
         }
+        setHash();
+    }
+
+    /** Takes the ends of a connection, as for a packet that one of them sent. */
+    void set(Connection connection, boolean fromFirst) {
+        ipv6 = connection.ipv6;
+        tunnelId = connection.tunnelId;
+        firstHigh = connection.firstHigh;
+        firstLow = connection.firstLow;
+        firstPort = connection.firstPort;
+        secondHigh = connection.secondHigh;
+        secondLow = connection.secondLow;
+        secondPort = connection.secondPort;
+        sentByFirst = fromFirst;
+        setHash();
+    }
+
+    private void setHash() {
         hash =
                 mix(
                         firstHigh * 31 + firstLow,

@@ -84,11 +84,15 @@ final class FlowTable {
 
     /** Puts a fresh connection in the place of an old one with the same key, which is forgotten. */
     Connection replace(Connection old, FlowKey key, long timeNs) {
-        abandon(old.firstFlow);
-        abandon(old.secondFlow);
         int slot = slotOf(old, key.hash());
         Connection connection = new Connection(key);
         connection.lastNs = timeNs;
+        connection.causalOrder = old.causalOrder;
+        if (connection.causalOrder != null) {
+            connection.causalOrder.moveTo(connection);
+            old.causalOrder = null;
+        }
+        old.abandon();
         slots[slot] = connection;
         return connection;
     }
@@ -125,8 +129,15 @@ final class FlowTable {
         hashes[slot] = hash;
     }
 
-    /** Empties a slot and moves the entries behind it back, so that no probe ends too early. */
+    /**
+     * Forgets the connection in a slot and moves the entries behind it back, so that no probe ends
+     * too early.
+     */
     private void removeSlot(int emptied) {
+        Connection forgotten = slots[emptied];
+        if (forgotten != null) {
+            forgotten.abandon();
+        }
         int mask = slots.length - 1;
         int hole = emptied;
         for (int slot = (hole + 1) & mask; slots[slot] != null; slot = (slot + 1) & mask) {
@@ -199,15 +210,7 @@ final class FlowTable {
             if (!connection.isGone()) {
                 evicted++;
             }
-            abandon(connection.firstFlow);
-            abandon(connection.secondFlow);
             removeSlot(victim);
-        }
-    }
-
-    private static void abandon(@Nullable Flow flow) {
-        if (flow != null) {
-            flow.order().abandon();
         }
     }
 }

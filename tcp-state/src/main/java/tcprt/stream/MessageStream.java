@@ -1,7 +1,7 @@
 package tcprt.stream;
 
 import tcprt.task.MessageParser;
-import tcprt.wire.TcpView;
+import tcprt.tcp.Segment;
 
 /**
  * A connection's data on its way from the tap to the parser. One per traced end on a port in http
@@ -49,28 +49,28 @@ public final class MessageStream {
     /**
      * Takes a segment.
      *
-     * @param tcp lent
+     * @param segment with its data, lent
      * @param fromHost whether the traced host sent it
      */
-    public void onSegment(TcpView tcp, boolean fromHost) {
+    public void onSegment(Segment segment, boolean fromHost) {
         effects = 0;
         ackEffects = 0;
-        if (gone || tcp.isSyn() || tcp.isRst()) {
+        if (gone || segment.isSyn() || segment.isRst()) {
             return; // A reset's payload is an explanation, a SYN's has no hook.
         }
-        if (tcp.isAck()) {
-            ackEffects = (fromHost ? received : sent).onAck(tcp.ack());
+        if (segment.isAck()) {
+            ackEffects = (fromHost ? received : sent).onAck(segment.ackSeq());
         }
-        if (tcp.payloadLength() > 0 || tcp.isFin()) {
+        if (segment.payloadLength() > 0 || segment.isFin()) {
             effects =
                     (fromHost ? sent : received)
                             .onData(
-                                    tcp.seq(),
-                                    tcp.buffer(),
-                                    tcp.payloadOffset(),
-                                    tcp.capturedPayloadLength(),
-                                    tcp.payloadLength(),
-                                    tcp.isFin());
+                                    segment.seq(),
+                                    segment.data(),
+                                    segment.dataOffset(),
+                                    segment.dataCaptured(),
+                                    segment.payloadLength(),
+                                    segment.isFin());
         }
     }
 

@@ -26,8 +26,8 @@ public final class MarkedTask extends LocalTask {
     private long handshakeBeganNs = NONE;
     private long handshakeMicros = -1;
 
-    /** SND.NXT when the last hook was called. */
-    private int sentTo;
+    /** SND.NXT after the last segment with data that counts. */
+    private int dataSentTo;
 
     /**
      * Whether the task ended before an alert: at {@link #endedNs}, with the ACK of bytes before.
@@ -65,7 +65,7 @@ public final class MarkedTask extends LocalTask {
     @Override
     public void init(Tcb tcb, long timeNs) {
         super.init(tcb, timeNs);
-        sentTo = tcb.sndNxt();
+        dataSentTo = tcb.sndNxt();
     }
 
     @Override
@@ -102,7 +102,6 @@ public final class MarkedTask extends LocalTask {
         if (has(effects, Effects.ALERT | Effects.MAYBE_ALERT)) {
             end(tcb.sndNxt());
         }
-        sentTo = tcb.sndNxt();
     }
 
     @Override
@@ -115,6 +114,7 @@ public final class MarkedTask extends LocalTask {
         }
         if (has(effects, Effects.TASK_DATA)) {
             super.sendData(tcb, effects, timeNs);
+            dataSentTo = tcb.sndNxt();
         }
         if (maybeAlertSentNs != NONE && has(effects, Effects.ALERT_CONFIRMED)) {
             letters |= Letter.A.bit();
@@ -122,7 +122,7 @@ public final class MarkedTask extends LocalTask {
         }
         mark(effects, timeNs);
         if (has(effects, Effects.ALERT | Effects.MAYBE_ALERT)) {
-            end(has(effects, Effects.TASK_DATA) ? tcb.sndNxt() : sentTo);
+            end(dataSentTo);
         }
         if (has(effects, Effects.MAYBE_ALERT)) {
             maybeAlertSentNs = timeNs;
@@ -131,7 +131,6 @@ public final class MarkedTask extends LocalTask {
         if (maybeAlertReceived) {
             ordinary().sendData(tcb, effects, timeNs);
         }
-        sentTo = tcb.sndNxt();
     }
 
     @Override
@@ -253,7 +252,7 @@ public final class MarkedTask extends LocalTask {
         letters = other.letters;
         handshakeBeganNs = other.handshakeBeganNs;
         handshakeMicros = other.handshakeMicros;
-        sentTo = other.sentTo;
+        dataSentTo = other.dataSentTo;
         ended = other.ended;
         endSeq = other.endSeq;
         endedNs = other.endedNs;

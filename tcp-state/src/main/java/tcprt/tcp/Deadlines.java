@@ -3,46 +3,49 @@ package tcprt.tcp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flows that wait for something until a time, soonest first.
+ * What waits for something until a time, soonest first.
  *
- * <p>All waits of one list are equally long, so a flow that begins to wait belongs at the end, or
- * near it if what it waits with had been waiting behind something else.
+ * <p>All waits of one list are equally long, so one that begins to wait belongs at the end, or near
+ * it if what it waits with had been waiting behind something else.
  */
 public final class Deadlines {
     /** A capture whose time jumps back and forth may let some wait longer, but costs no more. */
     private static final int FARTHEST_STEPS = 64;
 
-    private @Nullable HostOrder first;
-    private @Nullable HostOrder last;
+    private @Nullable Waiter first;
+    private @Nullable Waiter last;
 
-    Deadlines() {}
+    /** Starts with nothing that waits. */
+    public Deadlines() {}
 
-    void add(HostOrder flow) {
-        HostOrder before = last;
+    /** Takes one that is on no list. */
+    public void add(Waiter waiter) {
+        Waiter before = last;
         for (int steps = 0; steps < FARTHEST_STEPS; steps++) {
-            if (before == null || before.deadlineNs() <= flow.deadlineNs()) {
+            if (before == null || before.deadlineNs() <= waiter.deadlineNs()) {
                 break;
             }
             before = before.previousWaiting;
         }
-        HostOrder after = before == null ? first : before.nextWaiting;
-        flow.previousWaiting = before;
-        flow.nextWaiting = after;
+        Waiter after = before == null ? first : before.nextWaiting;
+        waiter.previousWaiting = before;
+        waiter.nextWaiting = after;
         if (before == null) {
-            first = flow;
+            first = waiter;
         } else {
-            before.nextWaiting = flow;
+            before.nextWaiting = waiter;
         }
         if (after == null) {
-            last = flow;
+            last = waiter;
         } else {
-            after.previousWaiting = flow;
+            after.previousWaiting = waiter;
         }
     }
 
-    void remove(HostOrder flow) {
-        HostOrder before = flow.previousWaiting;
-        HostOrder after = flow.nextWaiting;
+    /** Forgets one that is on this list. */
+    public void remove(Waiter waiter) {
+        Waiter before = waiter.previousWaiting;
+        Waiter after = waiter.nextWaiting;
         if (before == null) {
             first = after;
         } else {
@@ -53,23 +56,25 @@ public final class Deadlines {
         } else {
             after.previousWaiting = before;
         }
-        flow.previousWaiting = null;
-        flow.nextWaiting = null;
+        waiter.previousWaiting = null;
+        waiter.nextWaiting = null;
     }
 
-    void expire(long timeNs) {
+    /** Time has come to {@code timeNs}. */
+    public void expire(long timeNs) {
         while (first != null && first.deadlineNs() <= timeNs) {
             first.expire(timeNs);
         }
     }
 
-    void endOfCapture() {
+    /** Nothing is left to wait for. */
+    public void endOfCapture() {
         while (first != null) {
             first.endOfCapture();
         }
     }
 
-    /** Lets the flow that has waited longest stop waiting. @return false if none waits */
+    /** Lets what has waited longest stop waiting. @return false if none waits */
     public boolean expireFirst() {
         if (first == null) {
             return false;

@@ -22,7 +22,7 @@ import tcprt.wire.Seq;
  * <p>Nothing else in the program waits for the future. What happens to a flow depends on its own
  * segments and their times alone.
  */
-public final class HostOrder {
+public final class HostOrder extends Waiter {
     private static final byte NOT_WAITING = 0;
     private static final byte RESTING = 1;
     private static final byte UNDECIDED = 2;
@@ -53,8 +53,9 @@ public final class HostOrder {
 
     private byte waiting = NOT_WAITING;
     private long deadlineNs = Long.MAX_VALUE;
-    @Nullable HostOrder previousWaiting;
-    @Nullable HostOrder nextWaiting;
+
+    /** How much later than it happened the host's next segment may come. */
+    private long lateNs;
 
     /** Puts a socket behind its segments. */
     public HostOrder(TcpContext context, Tcb tcb) {
@@ -119,7 +120,20 @@ public final class HostOrder {
         return tcb;
     }
 
-    long deadlineNs() {
+    /**
+     * From now on segments may have waited before they come here, since the times of both
+     * directions do not agree: so everything here waits longer, by that wait and by that
+     * difference.
+     *
+     * @param windowNs bounds each of the two; 0 if segments come as they were captured
+     */
+    public void expectLate(long windowNs) {
+        lateNs = 2 * windowNs;
+        watch();
+    }
+
+    @Override
+    protected long deadlineNs() {
         return deadlineNs;
     }
 
@@ -189,8 +203,8 @@ public final class HostOrder {
         return segment.payloadLength > 0 && !segment.rst && Seq.after(segment.end(), tcb.rcvNxt());
     }
 
-    /** Time has come to {@code timeNs}: what waited for a time up to then stops waiting. */
-    void expire(long timeNs) {
+    @Override
+    public void expire(long timeNs) {
         if (waiting == NOT_WAITING || deadlineNs > timeNs) {
             return;
         }
@@ -203,7 +217,8 @@ public final class HostOrder {
         watch();
     }
 
-    /** The 4-tuple is used again, or room is needed: what waits is decided with what is known. */
+    /** The 4-tuple is used again, or room is needed. */
+    @Override
     public void decideNow() {
         processAll();
         if (awaitsOtherEnd()) {
@@ -212,8 +227,8 @@ public final class HostOrder {
         watch();
     }
 
-    /** The capture ends: what waits is decided with what is known. */
-    void endOfCapture() {
+    @Override
+    protected void endOfCapture() {
         processAll();
         if (!tcb.isReleased() && (closeUndecided || (tcb.isOneWay() && tcb.awaitsLastAck()))) {
             // Of one direction nothing more than the other end's FIN could ever be seen.
@@ -390,13 +405,13 @@ public final class HostOrder {
 
     /** When a release that waits for the other end stops waiting. */
     private long deadlineWithoutSegments() {
-        return (closeUndecided ? finAckedNs : lastNs) + context.undecidedCloseNs;
+        return (closeUndecided ? finAckedNs : lastNs) + lateNs + context.undecidedCloseNs;
     }
 
     private long deadlineOf(Segment segment) {
         boolean undecided = tcb.finSent() && mayBeClosed();
         long wait = undecided ? context.undecidedCloseNs : TcpContext.REST_NS;
-        return Math.max(segment.timeNs, lastSentNs) + tapNs() + wait;
+        return Math.max(segment.timeNs, lastSentNs) + tapNs() + lateNs + wait;
     }
 
     /**

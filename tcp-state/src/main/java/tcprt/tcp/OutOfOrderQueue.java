@@ -10,7 +10,7 @@ import tcprt.wire.Seq;
  * <p>At most {@link #MAX_RANGES} ranges are kept, and fewer if the shard's {@link EntryBudget} is
  * used up; a range past that is forgotten, as the kernel prunes its queue under memory pressure.
  */
-final class OutOfOrderQueue {
+public final class OutOfOrderQueue {
     static final int MAX_RANGES = 1024;
 
     private static final int[] NONE = {};
@@ -29,7 +29,7 @@ final class OutOfOrderQueue {
     }
 
     /** Remembers the range from {@code start} up to, not including, {@code end}. */
-    void add(int start, int end) {
+    public void add(int start, int end) {
         int first = 0;
         while (first < count && Seq.before(ends[first], start)) {
             first++;
@@ -60,7 +60,7 @@ final class OutOfOrderQueue {
      * @param rcvNxt RCV.NXT after the segment that just arrived
      * @return RCV.NXT after the queued ranges that touch it
      */
-    int merge(int rcvNxt) {
+    public int merge(int rcvNxt) {
         int edge = rcvNxt;
         int taken = 0;
         while (taken < count && Seq.atOrBefore(starts[taken], edge)) {
@@ -72,7 +72,7 @@ final class OutOfOrderQueue {
     }
 
     /** The end of the last range, or {@code none} if the queue is empty. */
-    int lastEnd(int none) {
+    public int lastEnd(int none) {
         return count == 0 ? none : ends[count - 1];
     }
 
@@ -91,7 +91,7 @@ final class OutOfOrderQueue {
     }
 
     /** Gives back what it had grown to; the connection is gone. */
-    void free() {
+    public void free() {
         budget.give(starts.length);
         count = 0;
     }

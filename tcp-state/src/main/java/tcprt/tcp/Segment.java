@@ -1,16 +1,20 @@
 package tcprt.tcp;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import tcprt.wire.Seq;
 import tcprt.wire.TcpView;
 
 /**
- * What one TCP segment says, without its payload: a plain struct that may outlive its frame.
+ * What one TCP segment says: a plain struct that may outlive its frame. Its payload does not,
+ * unless somebody keeps it ({@link #holdData}).
  *
  * <p>Taken from and given back to a {@link SegmentPool}; the holder owns it in between.
  */
 public final class Segment {
     static final int MAX_SACK_BLOCKS = 4;
     private static final int UNSCALED_WINDOW_MAX = 0xFFFF;
+    private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0);
 
     /** Capture time, nanoseconds since 1970-01-01 UTC. */
     long timeNs;
@@ -62,6 +66,15 @@ public final class Segment {
      */
     boolean beyondWindow;
 
+    /** Which end of its connection sent it, for whoever has to know once the frame is gone. */
+    private boolean sentByFirst;
+
+    /** Where its payload is, if it is at hand. */
+    private ByteBuffer data = NO_DATA;
+
+    private int dataOffset;
+    private int dataCaptured;
+
     /** What a parser found in the data that this segment brings, for its hook; 0 for nothing. */
     long effects;
 
@@ -77,7 +90,7 @@ public final class Segment {
     /** Makes an empty segment. */
     public Segment() {}
 
-    /** Copies what the header says. */
+    /** Copies what the header says; the data stays where it is, lent as long as the frame. */
     public void set(TcpView tcp, long timeNs) {
         this.timeNs = timeNs;
         seq = tcp.seq();
@@ -105,7 +118,63 @@ public final class Segment {
         beyondWindow = false;
         effects = 0;
         ackEffects = 0;
+        data = tcp.buffer();
+        dataOffset = tcp.payloadOffset();
+        dataCaptured = tcp.capturedPayloadLength();
         next = null;
+    }
+
+    /** Copies another segment, but not its data. */
+    public void set(Segment other) {
+        timeNs = other.timeNs;
+        seq = other.seq;
+        ackSeq = other.ackSeq;
+        payloadLength = other.payloadLength;
+        window = other.window;
+        syn = other.syn;
+        fin = other.fin;
+        rst = other.rst;
+        ack = other.ack;
+        ece = other.ece;
+        predictable = other.predictable;
+        hasTimestamp = other.hasTimestamp;
+        tsVal = other.tsVal;
+        tsEcr = other.tsEcr;
+        sackCount = other.sackCount;
+        for (int i = 0; i < sackCount; i++) {
+            sackStart[i] = other.sackStart[i];
+            sackEnd[i] = other.sackEnd[i];
+        }
+        mssOption = other.mssOption;
+        windowScale = other.windowScale;
+        beyondWindow = other.beyondWindow;
+        effects = other.effects;
+        ackEffects = other.ackEffects;
+        sentByFirst = other.sentByFirst;
+        holdData(null);
+        next = null;
+    }
+
+    /** Gives it data that outlives the frame; null for none. */
+    public void holdData(@Nullable ByteBuffer held) {
+        data = held == null ? NO_DATA : held;
+        dataOffset = 0;
+        dataCaptured = data.capacity();
+    }
+
+    /** What holds its data, from {@link #dataOffset} on; lent. */
+    public ByteBuffer data() {
+        return data;
+    }
+
+    /** Index in {@link #data} of the first data byte. */
+    public int dataOffset() {
+        return dataOffset;
+    }
+
+    /** Data bytes that are present, at most {@link #payloadLength}. */
+    public int dataCaptured() {
+        return dataCaptured;
     }
 
     /** Says what a parser found; after {@link #set}. */
@@ -114,9 +183,63 @@ public final class Segment {
         this.ackEffects = ackEffects;
     }
 
+    /** Capture time, nanoseconds since 1970-01-01 UTC. */
+    public long timeNs() {
+        return timeNs;
+    }
+
     /** SEG.SEQ. */
     public int seq() {
         return seq;
+    }
+
+    /** SEG.ACK, meaningful if {@link #isAck}. */
+    public int ackSeq() {
+        return ackSeq;
+    }
+
+    /** The sequence number after all that it says it has received, {@link #isAck} given. */
+    public int receivedEnd() {
+        int end = ackSeq;
+        for (int i = 0; i < sackCount; i++) {
+            end = Seq.later(end, sackEnd[i]);
+        }
+        return end;
+    }
+
+    /** Data bytes, SYN and FIN not counted. */
+    public int payloadLength() {
+        return payloadLength;
+    }
+
+    /** Whether the SYN flag is set. */
+    public boolean isSyn() {
+        return syn;
+    }
+
+    /** Whether the FIN flag is set. */
+    public boolean isFin() {
+        return fin;
+    }
+
+    /** Whether the RST flag is set. */
+    public boolean isRst() {
+        return rst;
+    }
+
+    /** Whether the ACK flag is set. */
+    public boolean isAck() {
+        return ack;
+    }
+
+    /** Which end of its connection sent it, as {@link #setSentByFirst} said. */
+    public boolean sentByFirst() {
+        return sentByFirst;
+    }
+
+    /** Says which end of its connection sent it. */
+    public void setSentByFirst(boolean first) {
+        sentByFirst = first;
     }
 
     /**
@@ -144,7 +267,7 @@ public final class Segment {
     }
 
     /** Sequence number after this segment, FIN counted. */
-    int end() {
+    public int end() {
         return dataSeq() + payloadLength + (fin ? 1 : 0);
     }
 

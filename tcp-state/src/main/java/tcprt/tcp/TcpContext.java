@@ -86,6 +86,11 @@ public final class TcpContext {
         undecided.endOfCapture();
     }
 
+    /** An empty queue that shares the limit of entries with the others. */
+    public OutOfOrderQueue newOutOfOrderQueue() {
+        return new OutOfOrderQueue(queueEntries);
+    }
+
     /** Times that a queue could not grow because {@code segmentLimit} was reached. */
     public long queuesCutShort() {
         return queueEntries.refused();

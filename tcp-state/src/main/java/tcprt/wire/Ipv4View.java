@@ -30,6 +30,7 @@ final class Ipv4View {
     private static final int TOTAL_LENGTH = 2;
     private static final int IDENTIFICATION = 4;
     private static final int FLAGS_FRAGMENT_OFFSET = 6;
+    private static final int TIME_TO_LIVE = 8;
     private static final int PROTOCOL = 9;
     private static final int SOURCE = 12;
     private static final int DESTINATION = 16;
@@ -136,5 +137,15 @@ final class Ipv4View {
     /** Bytes after the header as they were on the wire, without link-layer padding. */
     int payloadLength() {
         return totalLength - headerLength;
+    }
+
+    /** What tells this packet from the sender's others, u16; 0 if the sender does not care. */
+    int identification() {
+        return buffer.getShort(offset + IDENTIFICATION) & 0xffff;
+    }
+
+    /** Routers that the packet may still pass, u8. */
+    int timeToLive() {
+        return buffer.get(offset + TIME_TO_LIVE) & 0xff;
     }
 }

@@ -38,6 +38,7 @@ final class Ipv6View {
     private static final int VERSION = 0;
     private static final int PAYLOAD_LENGTH = 4;
     private static final int NEXT_HEADER = 6;
+    private static final int HOP_LIMIT = 7;
     private static final int SOURCE = 8;
     private static final int DESTINATION = 24;
     private static final int HEADER_LENGTH = 40;
@@ -206,5 +207,10 @@ final class Ipv6View {
     /** Bytes after the headers as they were on the wire, without link-layer padding. */
     int payloadLength() {
         return payloadLength;
+    }
+
+    /** Routers that the packet may still pass, u8. */
+    int hopLimit() {
+        return buffer.get(offset + HOP_LIMIT) & 0xff;
     }
 }

@@ -20,4 +20,12 @@ interface LinkView {
 
     /** Index in the buffer of the first byte after the header. */
     int payloadOffset();
+
+    /**
+     * Where the frame passed, as far as the header says: the same number for the same VLANs, or
+     * interface and direction; 0 if it says nothing.
+     */
+    default int passage() {
+        return 0;
+    }
 }

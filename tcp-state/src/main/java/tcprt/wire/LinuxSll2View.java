@@ -15,10 +15,13 @@ import java.nio.ByteBuffer;
  */
 final class LinuxSll2View implements LinkView {
     private static final int PROTOCOL_TYPE = 0;
+    private static final int INTERFACE_INDEX = 4;
+    private static final int PACKET_TYPE = 10;
     private static final int HEADER_LENGTH = 20;
 
     private int etherType;
     private int payloadOffset;
+    private int passage;
 
     @Override
     public Defect wrap(ByteBuffer buffer, int offset, int capturedLength) {
@@ -27,6 +30,7 @@ final class LinuxSll2View implements LinkView {
         }
         etherType = buffer.getShort(offset + PROTOCOL_TYPE) & 0xffff;
         payloadOffset = offset + HEADER_LENGTH;
+        passage = buffer.getInt(offset + INTERFACE_INDEX) << 8 | buffer.get(offset + PACKET_TYPE);
         return Defect.NONE;
     }
 
@@ -38,5 +42,11 @@ final class LinuxSll2View implements LinkView {
     @Override
     public int payloadOffset() {
         return payloadOffset;
+    }
+
+    /** The interface, and whether towards the capturing host, from it, or neither. */
+    @Override
+    public int passage() {
+        return passage;
     }
 }

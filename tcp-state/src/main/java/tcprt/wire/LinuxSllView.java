@@ -15,11 +15,13 @@ import java.nio.ByteBuffer;
  * </pre>
  */
 final class LinuxSllView implements LinkView {
+    private static final int PACKET_TYPE = 0;
     private static final int PROTOCOL_TYPE = 14;
     private static final int HEADER_LENGTH = 16;
 
     private int etherType;
     private int payloadOffset;
+    private int passage;
 
     @Override
     public Defect wrap(ByteBuffer buffer, int offset, int capturedLength) {
@@ -28,6 +30,7 @@ final class LinuxSllView implements LinkView {
         }
         etherType = buffer.getShort(offset + PROTOCOL_TYPE) & 0xffff;
         payloadOffset = offset + HEADER_LENGTH;
+        passage = buffer.getShort(offset + PACKET_TYPE) & 0xffff;
         return Defect.NONE;
     }
 
@@ -39,5 +42,11 @@ final class LinuxSllView implements LinkView {
     @Override
     public int payloadOffset() {
         return payloadOffset;
+    }
+
+    /** Towards the capturing host, from it, or neither. */
+    @Override
+    public int passage() {
+        return passage;
     }
 }

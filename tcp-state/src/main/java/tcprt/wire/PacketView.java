@@ -26,6 +26,8 @@ public final class PacketView {
      */
     static final int MAX_LAYERS = 16;
 
+    private static final int HASH_FACTOR = 31;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final LinkType linkTypes = new LinkType();
@@ -46,6 +48,9 @@ public final class PacketView {
     private long sourceLow;
     private long destinationHigh;
     private long destinationLow;
+    private int ipId;
+    private int hopLimit;
+    private int passage;
 
     /** Makes a view that looks for VXLAN on its usual port and does not tell tunnels apart. */
     public PacketView() {
@@ -79,6 +84,7 @@ public final class PacketView {
             int linkType, ByteBuffer buffer, int offset, int capturedLength, int wireLength) {
         this.buffer = buffer;
         this.tunnelId = NO_TUNNEL;
+        this.passage = 0;
         int wire = Math.max(wireLength, capturedLength);
         return linkType == Reassembly.LINK_TYPE
                 ? wrapTunnel(reassembled, offset, capturedLength, wire, 0)
@@ -94,6 +100,7 @@ public final class PacketView {
         if (defect != Defect.NONE) {
             return defect;
         }
+        passage = passage * HASH_FACTOR + link.passage();
         int next = link.payloadOffset();
         int skipped = next - offset;
         return wrapNext(link.etherType(), next, captured - skipped, wire - skipped, layers + 1);
@@ -134,6 +141,8 @@ public final class PacketView {
             return wrapTunnel(protocol, payload, payloadCaptured, payloadLength, layers);
         }
         ipv6 = false;
+        ipId = ipv4View.identification();
+        hopLimit = ipv4View.timeToLive();
         sourceHigh = 0;
         sourceLow = ipv4View.source();
         destinationHigh = 0;
@@ -163,6 +172,8 @@ public final class PacketView {
             return wrapTunnel(protocol, payload, payloadCaptured, payloadLength, layers);
         }
         ipv6 = true;
+        ipId = 0;
+        hopLimit = ipv6View.hopLimit();
         sourceHigh = ipv6View.sourceHigh();
         sourceLow = ipv6View.sourceLow();
         destinationHigh = ipv6View.destinationHigh();
@@ -176,6 +187,7 @@ public final class PacketView {
     }
 
     private Defect wrapTunnel(int protocol, int offset, int captured, int wire, int layers) {
+        passage = passage * HASH_FACTOR + protocol;
         // What the link layer appended behind the packet is not in the tunnel.
         int present = Math.min(captured, wire);
         return switch (protocol) {
@@ -194,6 +206,7 @@ public final class PacketView {
         }
         if (tunnel.identifier() != TunnelView.NO_IDENTIFIER) {
             tunnelId = tunnel.identifier();
+            passage += tunnelId;
         }
         int next = tunnel.payloadOffset();
         int skipped = next - offset;
@@ -250,5 +263,23 @@ public final class PacketView {
     /** The segment; wrapped anew with each frame. */
     public TcpView tcp() {
         return tcp;
+    }
+
+    /** IPv4's identification, u16; 0 for IPv6, and for a sender that gives none. */
+    public int ipId() {
+        return ipId;
+    }
+
+    /** Time to live or hop limit, u8. */
+    public int hopLimit() {
+        return hopLimit;
+    }
+
+    /**
+     * Where the frame passed, as far as what is around the packet tells: a hash of the VLAN tags,
+     * the tunnels, and the interface and direction that some link layers name.
+     */
+    public int passage() {
+        return passage;
     }
 }

@@ -56,6 +56,7 @@ public final class TcpView {
     private static final int ACKNOWLEDGMENT_NUMBER = 8;
     private static final int DATA_OFFSET_AND_FLAGS = 12;
     private static final int WINDOW = 14;
+    private static final int CHECKSUM = 16;
     private static final int OPTIONS = 20;
 
     // Option kinds: RFC 9293 3.2, RFC 7323 (window scale, timestamps), RFC 2018 (SACK).
@@ -393,5 +394,10 @@ public final class TcpView {
                 // Unknown, or of no concern: passed over.
             }
         }
+    }
+
+    /** The checksum as captured, u16; a sender's network card may have to complete it yet. */
+    public int checksum() {
+        return buffer.getShort(offset + CHECKSUM) & 0xffff;
     }
 }

@@ -20,13 +20,18 @@ final class VlanTags implements LinkView {
     private static final int TYPE = 2;
     private static final int TAG_LENGTH = 4;
 
+    /** The bits of the TCI that name the VLAN; the others are its priority. */
+    private static final int VLAN_ID = 0xfff;
+
     private int etherType;
     private int payloadOffset;
+    private int tags;
 
     @Override
     public Defect wrap(ByteBuffer buffer, int offset, int capturedLength) {
         int type = EtherType.VLAN;
         int length = 0;
+        int walked = 0;
         while (isTag(type)) {
             if (length == MAX_TAGS * TAG_LENGTH) {
                 return Defect.VLAN_TAG_CHAIN;
@@ -34,11 +39,14 @@ final class VlanTags implements LinkView {
             if (capturedLength - length < TAG_LENGTH) {
                 return Defect.FRAME_TRUNCATED;
             }
+            int vlan = buffer.getShort(offset + length) & VLAN_ID;
+            walked = walked * (VLAN_ID + 1) + vlan + 1;
             type = buffer.getShort(offset + length + TYPE) & 0xffff;
             length += TAG_LENGTH;
         }
         etherType = EtherType.ofTypeOrLength(type);
         payloadOffset = offset + length;
+        tags = walked;
         return Defect.NONE;
     }
 
@@ -56,5 +64,11 @@ final class VlanTags implements LinkView {
     @Override
     public int payloadOffset() {
         return payloadOffset;
+    }
+
+    /** The same number for the same VLANs in the same order. */
+    @Override
+    public int passage() {
+        return tags;
     }
 }

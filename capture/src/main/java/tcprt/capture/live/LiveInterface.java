@@ -20,7 +20,7 @@ final class LiveInterface implements Closeable {
 
     private final PcapLibrary library;
     private final String name;
-    private final LiveOptions options;
+    private LiveOptions options;
     private final int timeoutMs;
 
     private @Nullable PcapHandle handle;
@@ -63,6 +63,22 @@ final class LiveInterface implements Closeable {
         } catch (PcapHandle.InterfaceDownException e) {
             wentDown();
         }
+    }
+
+    /**
+     * Asks the kernel for something else, if that is something else. Frames that come during the
+     * exchange, which takes microseconds, are lost.
+     *
+     * @throws IOException if it cannot be used; the one before stays
+     */
+    void setFilter(KernelFilter filter) throws IOException {
+        LiveOptions changed = options.withFilter(filter);
+        PcapHandle open = handle;
+        boolean same = changed.expressionFor(linkType).equals(options.expressionFor(linkType));
+        if (open != null && !same) {
+            open.setFilter(library, changed);
+        }
+        options = changed;
     }
 
     private void open() throws IOException {

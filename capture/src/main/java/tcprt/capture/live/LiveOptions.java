@@ -42,6 +42,12 @@ public record LiveOptions(
         }
     }
 
+    /** The same with another filter, which an expression goes on to replace. */
+    LiveOptions withFilter(KernelFilter other) {
+        return new LiveOptions(
+                interfaces, snapLength, bufferBytes, adapterTimeStamps, other, expression, notices);
+    }
+
     /** What the kernel is asked for on an interface with this link type. */
     String expressionFor(int linkType) {
         return expression != null ? expression : filter.expression(linkType);

@@ -132,6 +132,19 @@ public final class LiveSource implements FrameSource {
         return false;
     }
 
+    /**
+     * Asks the kernel for other frames; an expression of the options goes before. On the thread
+     * that polls.
+     *
+     * @throws IOException if the filter cannot be used; interfaces may differ then in what they
+     *     hand over
+     */
+    public void setFilter(KernelFilter filter) throws IOException {
+        for (LiveInterface each : interfaces) {
+            each.setFilter(filter);
+        }
+    }
+
     @Override
     public void awaitFrames(int timeoutMs) {
         int count = 0;

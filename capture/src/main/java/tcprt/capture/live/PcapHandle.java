@@ -126,7 +126,8 @@ final class PcapHandle implements Closeable {
         linkType = dlt == DLT_RAW ? LINKTYPE_RAW : dlt;
     }
 
-    private void setFilter(PcapLibrary library, LiveOptions options) throws IOException {
+    /** Asks the kernel for what the options say. */
+    void setFilter(PcapLibrary library, LiveOptions options) throws IOException {
         String expression = options.expressionFor(linkType);
         // struct bpf_program: a count, then a pointer where one may stand.
         Pointer program =

@@ -37,6 +37,7 @@ final class AccuracyTables {
         tables.put("mirror-far-loss", fields(View.MIRROR, "span-middle-loss-server-side"::equals));
         tables.put("exceptions", exceptions());
         tables.put("loss", loss());
+        tables.put("v7", v7());
         return tables;
     }
 
@@ -148,6 +149,41 @@ final class AccuracyTables {
                             "| %s | %s | %s | %s |",
                             known.pair(), views, known.field(), known.reason()));
         }
+        return text(lines);
+    }
+
+    /** srtt and cwnd, apart for what the model of cwnd is made for and what it is not. */
+    String v7() throws IOException {
+        Map<String, V7Columns> groups = new LinkedHashMap<>();
+        Map<String, Integer> captures = new LinkedHashMap<>();
+        for (String group : List.of("cubic, nothing lost", "cubic, loss", "bbr")) {
+            groups.put(group, new V7Columns());
+            captures.put(group, 0);
+        }
+        for (GoldenPair pair : golden.with(View.SERVER)) {
+            if (!V7Columns.isIn(pair) || pair.name().equals(GoldenPairs.SOAK)) {
+                continue;
+            }
+            V7Columns columns = V7Columns.of(pair);
+            String cubic = columns.hasLoss() ? "cubic, loss" : "cubic, nothing lost";
+            String group = pair.name().contains("bbr") ? "bbr" : cubic;
+            groups.get(group).addAll(columns);
+            captures.merge(group, 1, Integer::sum);
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "| Sockets | Captures | R | srtt p50 µs | p90 | p99 | within 1/8 or 50 µs | cwnd exact |"
+                        + " within 1/8 or 1 | p90 segments |");
+        lines.add("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+        groups.forEach(
+                (group, columns) ->
+                        lines.add(
+                                "| "
+                                        + group
+                                        + " | "
+                                        + captures.get(group)
+                                        + " | "
+                                        + columns.row()));
         return text(lines);
     }
 

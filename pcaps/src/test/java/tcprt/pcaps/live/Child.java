@@ -13,12 +13,14 @@ final class Child implements AutoCloseable {
     private static final long PATIENCE_NS = 30_000_000_000L;
     private static final long LOOK_AGAIN_MS = 10;
 
+    private final Path directory;
     private final List<String> command;
     private final Process process;
     private final Path out;
     private final Path err;
 
-    private Child(List<String> command, Process process, Path out, Path err) {
+    private Child(Path directory, List<String> command, Process process, Path out, Path err) {
+        this.directory = directory;
         this.command = command;
         this.process = process;
         this.out = out;
@@ -40,7 +42,7 @@ final class Child implements AutoCloseable {
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile())
                         .start();
-        return new Child(command, process, out, err);
+        return new Child(directory, command, process, out, err);
     }
 
     /** Runs a program to its end, which has to be a good one. */
@@ -101,6 +103,11 @@ final class Child implements AutoCloseable {
     void terminate(int exitCode) throws IOException {
         process.destroy();
         awaitEnd(exitCode);
+    }
+
+    /** Sends it a signal, named without SIG. */
+    void signal(String name) throws IOException {
+        run(directory, List.of(Tool.path("kill"), "-" + name, "" + process.pid()));
     }
 
     /** Waits until it has ended, with this exit code. */

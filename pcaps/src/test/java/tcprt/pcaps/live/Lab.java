@@ -43,17 +43,22 @@ final class Lab implements AutoCloseable {
 
     /** Starts redis on the server and waits until it listens. */
     void startRedis() throws IOException {
+        startRedis(REDIS);
+    }
+
+    /** Starts redis on this port of the server and waits until it listens. */
+    void startRedis(int port) throws IOException {
         Child redis =
                 keep(
                         server.start(
                                 Tool.command(
                                         "redis-server",
                                         "--port "
-                                                + REDIS
+                                                + port
                                                 + " --bind "
                                                 + SERVER
                                                 + " --protected-mode no --save ")));
-        awaitPort(redis, REDIS);
+        awaitPort(redis, port);
     }
 
     /** Sends so many requests to redis, on so many connections. */

@@ -116,7 +116,8 @@ class LiveRunTest {
     @Test
     void quietLineCostsNothingAndTimeStillPasses() throws IOException {
         lab.startNginx();
-        try (Child run = Tcprt.run(lab.server, "-i srv0 --lports=80 -o " + out)) {
+        try (Child run =
+                Tcprt.run(lab.server, "-i srv0 --lports=80 -o " + out + " --write-pcap " + pcap)) {
             // nginx closes after the response; this client never does, and says nothing more.
             String request = "printf 'GET /small HTTP/1.0\\r\\n\\r\\n' >&3";
             lab.keep(
@@ -133,6 +134,7 @@ class LiveRunTest {
             run.terminate(0);
         }
         assertEquals(1, Lab.lines(log(), "R").size());
+        assertEquals(Tcprt.replayed(pcap, directory.resolve("again"), "--lports=80"), log());
     }
 
     @Test

@@ -81,6 +81,17 @@ record PublicCapture(TsvTable.Row row) {
         return TsvTable.read(figures("http_tx")).stream().map(PublicRequest::new).toList();
     }
 
+    /** Whether tshark found TLS. */
+    boolean hasTlsFigures() {
+        return hasFlowFigures()
+                && Files.exists(Shared.path("pcaps/truth").resolve(file("tls_flows")));
+    }
+
+    /** What tshark found in the streams with TLS. */
+    List<PublicTls> tlsFlows() throws IOException {
+        return TsvTable.read(figures("tls_flows")).stream().map(PublicTls::new).toList();
+    }
+
     private Path figures(String kind) {
         return Shared.path("pcaps/truth/" + file(kind));
     }

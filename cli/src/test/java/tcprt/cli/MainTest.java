@@ -439,7 +439,7 @@ class MainTest {
                 "replay -o= x | --out is empty; give it a name",
                 "replay --lports 80 --lports 81 x | --lports is given twice; keep one",
                 "rplay x | rplay is not a subcommand; did you mean replay?",
-                "web.pcap | web.pcap is not a subcommand; allowed are replay, run, ctl, devices, help",
+                "web.pcap | web.pcap is not a subcommand; allowed are replay, run, ctl, validate, devices, help",
                 "--lports 80 x | --lports is not an option of tcprt; options come behind the"
                         + " subcommand",
             })
@@ -456,7 +456,7 @@ class MainTest {
         assertEquals("Usage: tcprt [-hV] [COMMAND]", said.get(0));
         assertTrue(
                 said.contains(
-                        "  replay   Traces captures and writes the lines TCP-RT would have written."),
+                        "  replay    Traces captures and writes the lines TCP-RT would have written."),
                 stderr.toString(UTF_8));
         assertEquals(List.of(), said.stream().filter(line -> line.length() > 80).toList());
     }

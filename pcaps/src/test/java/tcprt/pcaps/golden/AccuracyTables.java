@@ -167,7 +167,7 @@ final class AccuracyTables {
             V7Columns columns = V7Columns.of(pair);
             String cubic = columns.hasLoss() ? "cubic, loss" : "cubic, nothing lost";
             String group = pair.name().contains("bbr") ? "bbr" : cubic;
-            groups.get(group).addAll(columns);
+            groups.computeIfAbsent(group, unused -> new V7Columns()).addAll(columns);
             captures.merge(group, 1, Integer::sum);
         }
         List<String> lines = new ArrayList<>();

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -148,8 +149,8 @@ public final class ControlServer implements Closeable {
             String request = readLine(client);
             patience.cancel(false);
             write(client, answer(request));
-        } catch (IOException e) {
-            // The client has gone, and nobody else is concerned.
+        } catch (IOException | RejectedExecutionException e) {
+            // The client has gone, or we are closed; nobody else is concerned.
         } finally {
             places.release();
         }

@@ -1,6 +1,6 @@
 package tcprt.parse;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -30,7 +30,13 @@ final class AllocationTest {
 
     private void assertAllocatesNothing(Map<String, Talk> talks, Supplier<MessageParser> maker) {
         talks.forEach((name, talk) -> run(talk, makeAll(maker))); // Loads every class.
-        talks.forEach((name, talk) -> assertEquals(0, run(talk, makeAll(maker)), name));
+        talks.forEach(
+                (name, talk) -> {
+                    long bytes = run(talk, makeAll(maker));
+                    // One object per parser would be 16 bytes at least; the machine itself may
+                    // allocate a few, such as a stack that is walked for a compiled method.
+                    assertTrue(bytes < ROUNDS, name + ": " + bytes + " by " + ROUNDS + " parsers");
+                });
     }
 
     private static List<MessageParser> makeAll(Supplier<MessageParser> maker) {

@@ -1,5 +1,8 @@
 package tcprt.flow;
 
+import tcprt.wire.Seq;
+import tcprt.wire.TcpView;
+
 /**
  * What one end's frames so far say about the tap: whether it shows most of them twice without any
  * difference, and whether their IP identifications can tell a copy from a retransmission.
@@ -31,7 +34,34 @@ final class Doubling {
     private int lastIpId;
     private boolean ipIdStands;
 
+    /** The highest sequence number and acknowledgment of any frame so far, once there was one. */
+    private int highestEnd;
+
+    private int highestAck;
+    private boolean began;
+
     Doubling() {}
+
+    /**
+     * Notes how far a frame goes.
+     *
+     * @return whether none before it went as far, so that it cannot be a copy of any
+     */
+    boolean advances(TcpView tcp) {
+        int end = tcp.seq() + tcp.payloadLength() + (tcp.isSyn() ? 1 : 0) + (tcp.isFin() ? 1 : 0);
+        int ack = tcp.ack();
+        if (!began) {
+            began = tcp.isAck();
+            highestEnd = end;
+            highestAck = ack;
+            return false;
+        }
+        boolean sendsMore = Seq.after(end, highestEnd);
+        boolean acksMore = tcp.isAck() && Seq.after(ack, highestAck);
+        highestEnd = sendsMore ? end : highestEnd;
+        highestAck = acksMore ? ack : highestAck;
+        return sendsMore || acksMore;
+    }
 
     /**
      * A frame that is no copy.

@@ -96,7 +96,7 @@ public final class Duplicates {
         boolean idUsable = sender == null ? ipId != 0 : sender.ipIdIsUsable(ipId);
         int path = path(packet, interfaceId);
         long fingerprint = fingerprint(packet);
-        int earlier = find(fingerprint);
+        int earlier = sender != null && sender.advances(tcp) ? NONE : find(fingerprint);
         boolean elsewhere = earlier != NONE && paths[earlier] != path;
         long farthestNs = windowNs;
         if (idUsable) {
@@ -158,22 +158,39 @@ public final class Duplicates {
         return (int) number & (CAPACITY - 1);
     }
 
-    /** Everything that a router or switch on the way leaves alone. */
+    /**
+     * Everything that a router or switch on the way leaves alone. The products of pairs of words
+     * are independent of each other, so that a processor works on all of them at once.
+     */
     private static long fingerprint(PacketView packet) {
         TcpView tcp = packet.tcp();
-        long hash = mix(packet.sourceLow(), packet.destinationLow());
+        int ports = tcp.sourcePort() << 16 | tcp.destinationPort();
+        int windowAndChecksum = tcp.window() << 16 | tcp.checksum();
+        long hash =
+                product(packet.sourceLow(), packet.destinationLow(), 0)
+                        + product(words(ports, tcp.flags()), words(tcp.seq(), tcp.ack()), 1)
+                        + product(
+                                words(windowAndChecksum, packet.ipId()),
+                                words(tcp.payloadLength(), packet.tunnelId()),
+                                2);
         if (packet.ipv6()) {
-            hash = mix(mix(hash, packet.sourceHigh()), packet.destinationHigh());
+            hash += product(packet.sourceHigh(), packet.destinationHigh(), 3);
         }
-        hash = mix(hash, words(tcp.sourcePort() << 16 | tcp.destinationPort(), tcp.flags()));
-        hash = mix(hash, words(tcp.seq(), tcp.ack()));
-        hash = mix(hash, words(tcp.window() << 16 | tcp.checksum(), packet.ipId()));
-        hash = mix(hash, words(tcp.payloadLength(), packet.tunnelId()));
         // Where a network card completes the checksum later, it says nothing about the options.
-        if (tcp.sackCount() > 0) {
-            hash = mix(hash, words(tcp.sackStart(0), tcp.sackEnd(0)));
+        if (tcp.hasTimestamps()) {
+            hash += product(words(tcp.tsVal(), tcp.tsEcr()), 0, 4);
         }
-        return tcp.hasTimestamps() ? mix(hash, words(tcp.tsVal(), tcp.tsEcr())) : hash;
+        if (tcp.sackCount() > 0) {
+            hash += product(words(tcp.sackStart(0), tcp.sackEnd(0)), 0, 5);
+        }
+        return mix(hash, 0);
+    }
+
+    /** Two words, each mixed with a key of its own, multiplied and folded to one. */
+    private static long product(long first, long second, int place) {
+        long a = first ^ (0xA076_1D64_78BD_642FL + place * 0x9E37_79B9_7F4A_7C15L);
+        long b = second ^ (0xE703_7ED1_A0B4_28DBL - place * 0xD1B5_4A32_D192_ED03L);
+        return Math.multiplyHigh(a, b) ^ (a * b);
     }
 
     /** What tells two places apart at which a frame passed. */

@@ -38,16 +38,7 @@ record LossyReplay(int framesLost, int connections, int tasks, int exactTasks) {
     static LossyReplay of(
             List<StoredFrame> frames, List<String> options, List<RecordLine> kernel, long seed)
             throws IOException {
-        List<Integer> order = IntStream.range(0, frames.size()).boxed().collect(toList());
-        Collections.shuffle(order, new Random(seed));
-        int lostCount = Math.max(1, frames.size() / FRAMES_PER_LOST);
-        Set<Integer> lost = Set.copyOf(order.subList(0, lostCount));
-        List<StoredFrame> kept = new ArrayList<>();
-        for (int i = 0; i < frames.size(); i++) {
-            if (!lost.contains(i)) {
-                kept.add(frames.get(i));
-            }
-        }
+        List<StoredFrame> kept = losing(frames, seed);
         Path capture = Files.createTempFile("tcprt-lossy", ".pcap");
         try {
             StoredFrame.write(kept, capture);
@@ -62,10 +53,28 @@ record LossyReplay(int framesLost, int connections, int tasks, int exactTasks) {
             List<RecordLine> tasks = kernel.stream().filter(LossyReplay::isTask).toList();
             long exact = tasks.stream().filter(task -> hasBytesOf(task, ours)).count();
             return new LossyReplay(
-                    lostCount, replayed.connectionCount(), tasks.size(), (int) exact);
+                    frames.size() - kept.size(),
+                    replayed.connectionCount(),
+                    tasks.size(),
+                    (int) exact);
         } finally {
             Files.delete(capture);
         }
+    }
+
+    /** The frames without one in a hundred, chosen by the seed. */
+    static List<StoredFrame> losing(List<StoredFrame> frames, long seed) {
+        List<Integer> order = IntStream.range(0, frames.size()).boxed().collect(toList());
+        Collections.shuffle(order, new Random(seed));
+        int lostCount = Math.max(1, frames.size() / FRAMES_PER_LOST);
+        Set<Integer> lost = Set.copyOf(order.subList(0, lostCount));
+        List<StoredFrame> kept = new ArrayList<>();
+        for (int i = 0; i < frames.size(); i++) {
+            if (!lost.contains(i)) {
+                kept.add(frames.get(i));
+            }
+        }
+        return kept;
     }
 
     private static boolean isTask(RecordLine line) {

@@ -71,6 +71,16 @@ final class Lab implements AutoCloseable {
 
     /** Starts nginx with one small and one large file, and waits until it listens on port 80. */
     void startNginx() throws IOException {
+        startNginx("");
+    }
+
+    /**
+     * Starts nginx with one small and one large file, and waits until it listens on port 80.
+     *
+     * @param more servers in its own language; {@code %1$s} is the directory, {@code %2$s} the
+     *     server's address
+     */
+    void startNginx(String more) throws IOException {
         Path www = Files.createDirectories(directory.resolve("www"));
         Files.write(www.resolve("small"), new byte[300]);
         Files.write(www.resolve("large"), new byte[300_000]);
@@ -86,9 +96,10 @@ final class Lab implements AutoCloseable {
                         http {
                             access_log off;
                             server { listen %2$s:80; root %1$s/www; }
+                            %3$s
                         }
                         """
-                                .formatted(directory, SERVER));
+                                .formatted(directory, SERVER, more.formatted(directory, SERVER)));
         Child nginx =
                 keep(
                         server.start(

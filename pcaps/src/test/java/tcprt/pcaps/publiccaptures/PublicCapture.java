@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import tcprt.pcaps.Shared;
 import tcprt.pcaps.publiccaptures.PublicFlow.Role;
 
@@ -79,6 +81,34 @@ record PublicCapture(TsvTable.Row row) {
     /** HTTP/1 requests with their responses, in the order of the requests. */
     List<PublicRequest> requests() throws IOException {
         return TsvTable.read(figures("http_tx")).stream().map(PublicRequest::new).toList();
+    }
+
+    /**
+     * Streams in which tshark saw a 100 (Continue) after the first segment of a request, its head,
+     * and before the second. Those whose client went on without waiting are left out.
+     */
+    Set<Integer> streamsThatWaitedForContinue() throws IOException {
+        List<TsvTable.Row> messages = TsvTable.read(figures("http"));
+        Set<Integer> streams = new TreeSet<>();
+        for (TsvTable.Row answer : messages) {
+            int frame = answer.number("frame.number");
+            for (TsvTable.Row request : messages) {
+                if (answer.text("http.response.code").equals("100")
+                        && request.text("tcp.stream").equals(answer.text("tcp.stream"))
+                        && request.text("http.request.method").length() > 0
+                        && request.number("frame.number") > frame
+                        && segmentsBefore(frame, request) == 1) {
+                    streams.add(answer.number("tcp.stream"));
+                }
+            }
+        }
+        return streams;
+    }
+
+    private static long segmentsBefore(int frame, TsvTable.Row message) {
+        return Stream.of(message.text("tcp.segment").split("\\|", -1))
+                .filter(segment -> !segment.isEmpty() && Integer.parseInt(segment) < frame)
+                .count();
     }
 
     /** Whether tshark found TLS. */

@@ -52,6 +52,9 @@ final class TlsFlowsTest {
         int earlyData;
         int version;
 
+        /** All of them, as a set. */
+        int letters;
+
         /** Records of tasks in which the connection died. */
         int deaths;
 
@@ -88,7 +91,7 @@ final class TlsFlowsTest {
                 captures++;
                 said.forEach(
                         (end, one) -> {
-                            if (one.handshakes + one.earlyData > 0) {
+                            if (one.letters != 0) {
                                 marked.add(capture.name() + " " + end);
                             }
                         });
@@ -115,6 +118,7 @@ final class TlsFlowsTest {
         }
         Said one = said.computeIfAbsent(end, e -> new Said());
         one.deaths += record.type == RecordType.R ? 0 : 1;
+        one.letters |= record.letters;
         one.handshakes += (record.letters & Letter.H.bit()) != 0 ? 1 : 0;
         one.earlyData += (record.letters & Letter.Z.bit()) != 0 ? 1 : 0;
         TlsHandshake agreed = record.tlsHandshake;

@@ -18,8 +18,6 @@ public final class Tcb {
      */
     private static final long LARGEST_HOLE = 64 << 20;
 
-    private static final long NO_WINDOW_YET = -1;
-
     private final TcpContext context;
     private final TcpRtHooks traced;
 
@@ -30,6 +28,7 @@ public final class Tcb {
     private final RoundTrips roundTrips;
     private final OutOfOrderQueue outOfOrder;
     private final SendMss mss = new SendMss();
+    private final Windows windows = new Windows();
 
     /** Kept only where it is printed. */
     private final @Nullable CongestionWindow congestion;
@@ -43,26 +42,6 @@ public final class Tcb {
     private int sndUna;
     private int sndNxt;
     private int rcvNxt;
-
-    /** {@code rcv_wup}: the host's last ACK. */
-    private int rcvWup;
-
-    /**
-     * Right edge of the window that the host's last segment offered ({@code rcv_wup + rcv_wnd}).
-     */
-    private int rcvEdge;
-
-    private boolean rcvEdgeKnown;
-    private int ownScale;
-    private int peerScale;
-    private boolean peerWindowKnown;
-
-    /**
-     * SEG.WND, scaled, and SEG.SEQ of the last accepted window update (RFC 9293 SND.WND, SND.WL1).
-     */
-    private long sndWnd = NO_WINDOW_YET;
-
-    private int sndWl1;
 
     /** SYNs or SYN-ACKs sent again, and segments sent again after them. */
     private int synRetrans;
@@ -356,9 +335,6 @@ public final class Tcb {
         boolean fastOpen =
                 handshake.synPayload > 0 && handshake.synAckAck != handshake.clientIss + 1;
         rcvNxt = fastOpen ? handshake.clientIss + 1 : handshake.synAckAck;
-        ownScale = handshake.scaled() ? handshake.serverScale : 0;
-        peerScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
-        peerWindowKnown = !handshake.clientScaleUnknown();
         int peerMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
         mss.onHandshake(peerMss, handshake.serverMss, handshake.timestamps(), 0);
         if (fastOpen) {
@@ -367,9 +343,7 @@ public final class Tcb {
             init(synAckNs);
             rcvNxt = handshake.synAckAck;
         }
-        rcvWup = rcvNxt;
-        rcvEdge = rcvNxt + handshake.synAckWindow;
-        rcvEdgeKnown = !handshake.synAckMissing;
+        windows.openPassive(handshake, rcvNxt);
     }
 
     /**
@@ -389,16 +363,9 @@ public final class Tcb {
             roundTrips.onSent(sndUna, sndNxt, handshake.firstSynNs);
         }
         rcvNxt = synAck.seq + 1;
-        rcvWup = rcvNxt;
-        rcvEdge = rcvNxt + handshake.synWindow;
-        rcvEdgeKnown = handshake.syns > 0;
-        ownScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
-        peerScale = handshake.scaled() ? handshake.serverScale : 0;
-        peerWindowKnown = true;
-        sndWnd = synAck.window;
-        sndWl1 = synAck.seq;
+        windows.openActive(handshake, synAck);
         int ownMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
-        mss.onHandshake(handshake.serverMss, ownMss, handshake.timestamps(), sndWnd);
+        mss.onHandshake(handshake.serverMss, ownMss, handshake.timestamps(), synAck.window);
         if (handshake.syns > 0) {
             showClock(handshake.clientTimestamps, handshake.firstSynTsVal, handshake.firstSynNs);
             showClock(handshake.clientTimestamps, handshake.lastSynTsVal, handshake.lastSynNs);
@@ -419,7 +386,7 @@ public final class Tcb {
         sndUna = fromHost ? first.seq : first.ackSeq;
         sndNxt = sndUna;
         rcvNxt = fromHost ? first.ackSeq : first.seq;
-        rcvWup = rcvNxt;
+        windows.openMidStream(rcvNxt);
         mss.onMidStream(context.defaultMssBytes);
     }
 
@@ -479,7 +446,7 @@ public final class Tcb {
             roundTrips.forget();
             synAckDue = !segment.ack;
             // Data that was seen since may have crossed with the SYN-ACK; it stays.
-            if (segment.ack && rcvNxt == rcvWup && outOfOrder.isEmpty()) {
+            if (segment.ack && rcvNxt == windows.rcvWup() && outOfOrder.isEmpty()) {
                 synReceived = true;
                 initialised = false;
                 sndUna = sndNxt - 1;
@@ -505,10 +472,7 @@ public final class Tcb {
         } else if (!outOfOrder.isEmpty()) {
             gapReported = true;
         }
-        if (Seq.atOrAfter(segment.ackSeq, rcvWup)) {
-            rcvWup = segment.ackSeq;
-            rcvEdge = segment.ackSeq + (segment.window << ownScale);
-        }
+        windows.onSent(segment);
     }
 
     /**
@@ -620,7 +584,10 @@ public final class Tcb {
         roundTrips.onRetransmitted(segment.seq, end);
         // RFC 9293 3.8.6.1: a probe of a closed window asks for the window; nothing was lost.
         boolean windowProbe =
-                segment.payloadLength == 1 && !segment.fin && sndWnd == 0 && segment.seq == sndUna;
+                segment.payloadLength == 1
+                        && !segment.fin
+                        && windows.isSendWindowZero()
+                        && segment.seq == sndUna;
         if (!windowProbe) {
             finRetransmitted |= segment.fin;
             int mssBytes = mss.bytes();
@@ -660,13 +627,11 @@ public final class Tcb {
                 return;
             }
             roundTrips.onHandshakeAnswer(synAckNs, synAckRetransmitted, segment, timeNs);
-            sndWnd = (long) segment.window << peerScale;
-            sndWl1 = segment.seq;
-            noteWindow();
+            windows.take(segment, mss);
             completeHandshake(segment.ackSeq, timeNs);
             slowPathOnly = true;
         }
-        if (!covered && !isAcceptable(segment)) {
+        if (!covered && !windows.isAcceptable(segment, rcvNxt)) {
             return;
         }
         // tcp_rcv_established: header prediction takes the data before the ACK, the slow path the
@@ -690,7 +655,7 @@ public final class Tcb {
 
     /** A segment met a closed socket: its ACK counts, its data does not. */
     void onAckBeforeReset(Segment segment, long timeNs) {
-        if (isAcceptable(segment)) {
+        if (windows.isAcceptable(segment, rcvNxt)) {
             onAck(segment, timeNs);
         }
     }
@@ -706,20 +671,11 @@ public final class Tcb {
         }
     }
 
-    /**
-     * RFC 9293 3.10.7.4, first check, as {@code tcp_sequence} does it: not wholly before the last
-     * ACK, not beyond the window.
-     */
-    private boolean isAcceptable(Segment segment) {
-        return !Seq.before(segment.end(), rcvWup)
-                && !(rcvEdgeKnown && Seq.after(segment.seq, Seq.later(rcvEdge, rcvNxt)));
-    }
-
     private boolean isPredicted(Segment segment) {
         return segment.predictable
                 && segment.seq == rcvNxt
                 && !Seq.after(segment.ackSeq, sndNxt)
-                && (long) segment.window << peerScale == sndWnd
+                && windows.isSame(segment)
                 && outOfOrder.isEmpty()
                 && !finReceived
                 && !finSent
@@ -727,12 +683,12 @@ public final class Tcb {
     }
 
     private boolean windowIsZero() {
-        return isBeyondWindow(rcvNxt);
+        return windows.isBeyondOffer(rcvNxt);
     }
 
     /** Whether the host has not offered to take this sequence number yet. */
     boolean isBeyondWindow(int seq) {
-        return rcvEdgeKnown && !Seq.after(rcvEdge, seq);
+        return windows.isBeyondOffer(seq);
     }
 
     /** The ACK part of a segment ({@code tcp_ack}). */
@@ -750,7 +706,7 @@ public final class Tcb {
         if (segment.ackEffects != 0 && sentEffects != 0) {
             sent(timeNs);
         }
-        updateWindow(segment);
+        windows.onReceived(segment, sndUna, mss);
         boolean outstanding = sndUna != sndNxt;
         if (!outstanding) {
             return;
@@ -787,25 +743,6 @@ public final class Tcb {
         inferred = true;
         sent(timeNs);
         inferred = false;
-    }
-
-    /** {@code tcp_may_update_window} and {@code tcp_ack_update_window}. */
-    private void updateWindow(Segment segment) {
-        long window = (long) segment.window << peerScale;
-        if (Seq.after(segment.ackSeq, sndUna)
-                || Seq.after(segment.seq, sndWl1)
-                || (segment.seq == sndWl1 && window > sndWnd)) {
-            sndWnd = window;
-            sndWl1 = segment.seq;
-            noteWindow();
-        }
-    }
-
-    /** The MSS is bounded by the largest window, unless its scale went by uncaptured. */
-    private void noteWindow() {
-        if (peerWindowKnown) {
-            mss.onWindow(sndWnd);
-        }
     }
 
     /** The data part of a segment ({@code tcp_data_queue}). */

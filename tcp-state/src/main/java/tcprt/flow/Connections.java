@@ -187,7 +187,7 @@ public final class Connections {
     }
 
     private static boolean isOneWay(@Nullable Flow flow) {
-        return flow != null && flow.tcb().isOneWay();
+        return flow != null && flow.tcb().coverage().isOneWay();
     }
 
     /**

@@ -25,6 +25,7 @@ public final class Tcb {
     private final Runnable atEnd;
 
     private final boolean remoteAsksFirst;
+    private final Coverage coverage;
     private final RoundTrips roundTrips;
     private final OutOfOrderQueue outOfOrder;
     private final SendMss mss = new SendMss();
@@ -72,26 +73,15 @@ public final class Tcb {
     /** Whether the host sent an ACK below the ranges that wait out of order: the gap is real. */
     private boolean gapReported;
 
-    // ---- What the capture holds of the connection ----
-
-    private final HandshakeHalves halves = new HandshakeHalves();
-    private boolean sawHost;
-    private boolean sawRemote;
-    private boolean midStream;
-    private boolean handshakeIncomplete;
-
     /** The other end's FIN is a single byte that nobody saw: it is none if more follows. */
     private boolean remoteFinGuessed;
 
     private boolean inferred;
-    private boolean lastAckAssumed;
 
     /** What a parser found in each direction's data, until the hook of that data. */
     private long receivedEffects;
 
     private long sentEffects;
-    private int captureHoles;
-    private long captureHoleBytes;
 
     /**
      * Makes a socket that nothing is known of yet.
@@ -126,6 +116,7 @@ public final class Tcb {
         this.atEnd = atEnd;
         this.hooks = traced;
         this.remoteAsksFirst = remoteAsksFirst;
+        this.coverage = new Coverage(context);
         this.outOfOrder = new OutOfOrderQueue(context.queueEntries);
         this.roundTrips = new RoundTrips(context, congestion != null);
     }
@@ -200,71 +191,9 @@ public final class Tcb {
         return inferred;
     }
 
-    /** Whether the ACK of the host's last bytes is assumed, because nothing else came. */
-    public boolean isLastAckAssumed() {
-        return lastAckAssumed;
-    }
-
-    /** Whether the connection began before the capture. */
-    public boolean isMidStream() {
-        return midStream;
-    }
-
-    /** Whether an option that the MSS depends on was not seen. */
-    public boolean isMssInferred() {
-        return midStream || handshakeIncomplete;
-    }
-
-    /** Places where the capture is proven to miss bytes of this connection, so far. */
-    public int captureHoles() {
-        return captureHoles;
-    }
-
-    /** Bytes missing there. */
-    public long captureHoleBytes() {
-        return captureHoleBytes;
-    }
-
-    /** The handshake's way from the tap to the host and back, microseconds; -1 if unknown. */
-    public long tapToHostMicros() {
-        return halves.hostMicros();
-    }
-
-    /** The handshake's way from the tap to the other end and back, microseconds; -1 if unknown. */
-    public long tapToRemoteMicros() {
-        return halves.remoteMicros();
-    }
-
-    /** Whether the capture held frames of one direction only so far. */
-    public boolean isOneWay() {
-        return !sawHost || !sawRemote;
-    }
-
-    /** Whether no frame of the host was captured: what it did shows only in the answers. */
-    boolean hidesHost() {
-        return !sawHost;
-    }
-
-    /** Whether no frame of the other end was captured: what came shows only in the host's ACKs. */
-    boolean hidesRemote() {
-        return !sawRemote;
-    }
-
-    /** A frame passed the tap. */
-    void onFrame(Segment segment, boolean fromHost) {
-        sawHost |= fromHost;
-        sawRemote |= !fromHost;
-        if (fromHost) {
-            halves.onSent(segment);
-        } else {
-            halves.onReceived(segment);
-        }
-    }
-
-    private void countHole(long bytes) {
-        captureHoles++;
-        captureHoleBytes += bytes;
-        context.countHole(bytes);
+    /** What the capture holds of the connection. */
+    public Coverage coverage() {
+        return coverage;
     }
 
     boolean finSent() {
@@ -285,13 +214,13 @@ public final class Tcb {
         if (!finReceived || finRetransmitted) {
             return false;
         }
-        return !sawHost || (finSent && (sndNxt - sndUna == 1 || !sawRemote));
+        return coverage.hidesHost()
+                || (finSent && (sndNxt - sndUna == 1 || coverage.hidesRemote()));
     }
 
     /** The host's FIN was acknowledged outside the capture. */
     void assumeLastAck() {
-        countHole(0);
-        lastAckAssumed = true;
+        coverage.assumeLastAck();
         sndUna = sndNxt;
     }
 
@@ -318,10 +247,7 @@ public final class Tcb {
      * @param tapNs how long the SYN-ACK took from the host to the tap
      */
     void openPassive(Handshake handshake, long tapNs) {
-        halves.openPassive(handshake);
-        sawHost = !handshake.synAckMissing;
-        sawRemote = handshake.syns > 0;
-        handshakeIncomplete = isOneWay();
+        coverage.openPassive(handshake);
         synReceived = true;
         synAckNs = handshake.firstSynAckNs - tapNs;
         // One that was not seen left at an unknown time: as little use as one that left twice.
@@ -351,10 +277,7 @@ public final class Tcb {
      * tcp_rcv_synsent_state_process}).
      */
     void openActive(Handshake handshake, Segment synAck) {
-        halves.openActive(handshake, synAck.timeNs);
-        sawHost = handshake.syns > 0;
-        sawRemote = !handshake.synAckMissing;
-        handshakeIncomplete = isOneWay();
+        coverage.openActive(handshake, synAck.timeNs);
         synRetrans = Math.max(0, handshake.syns - 1);
         int iss = handshake.syns > 0 ? handshake.clientIss : synAck.ackSeq - 1;
         sndUna = synAck.ackSeq;
@@ -381,7 +304,7 @@ public final class Tcb {
     /** The connection began before the capture: the first data segment seen says where it is. */
     public void openMidStream(Segment first, boolean fromHost) {
         hooks = NoHooks.INSTANCE;
-        midStream = true;
+        coverage.openMidStream();
         initialised = true;
         sndUna = fromHost ? first.seq : first.ackSeq;
         sndNxt = sndUna;
@@ -502,7 +425,7 @@ public final class Tcb {
             inferred = false;
         }
         // Counted last: what is missing belongs to the task that it may have begun.
-        countHole(missingBytes);
+        coverage.countHole(missingBytes);
         mergeOutOfOrder();
     }
 
@@ -725,7 +648,7 @@ public final class Tcb {
                     timeNs);
         }
         if (unseenBytes > 0) {
-            countHole(unseenBytes);
+            coverage.countHole(unseenBytes);
         }
         hooks.pktsAcked(this, timeNs);
     }
@@ -824,10 +747,8 @@ public final class Tcb {
     /** The socket is destroyed. Does nothing the second time. */
     void release(long timeNs) {
         if (!released) {
-            if (isOneWay()) {
-                context.oneWayFlows++;
-            }
-            if (!sawRemote && sndUna != sndNxt) {
+            coverage.onRelease();
+            if (coverage.hidesRemote() && sndUna != sndNxt) {
                 assumeLastAck(); // no ACK could be seen, so that none was is no sign
             }
             hooks.release(this, timeNs);

@@ -30,6 +30,7 @@ public final class Tcb {
     private final OutOfOrderQueue outOfOrder;
     private final SendMss mss = new SendMss();
     private final Windows windows = new Windows();
+    private final Fins fins = new Fins();
 
     /** Kept only where it is printed. */
     private final @Nullable CongestionWindow congestion;
@@ -60,21 +61,12 @@ public final class Tcb {
     private long synAckNs;
     private boolean initialised;
     private boolean answerSeen;
-    private boolean finSent;
-    private int finSentEnd;
-    private boolean finRetransmitted;
-    private boolean finReceived;
-    private boolean remoteFinSeen;
-    private int remoteFinEnd;
     private boolean released;
     private long lastSentNs;
     private long lastReceivedNs;
 
     /** Whether the host sent an ACK below the ranges that wait out of order: the gap is real. */
     private boolean gapReported;
-
-    /** The other end's FIN is a single byte that nobody saw: it is none if more follows. */
-    private boolean remoteFinGuessed;
 
     private boolean inferred;
 
@@ -197,12 +189,12 @@ public final class Tcb {
     }
 
     boolean finSent() {
-        return finSent;
+        return fins.isSent();
     }
 
     /** The host's FIN is acknowledged and the other end's has not arrived. */
     boolean inFinWait2() {
-        return isFinAcked() && !finReceived;
+        return isFinAcked() && !fins.isReceived();
     }
 
     /**
@@ -211,11 +203,11 @@ public final class Tcb {
      * is not captured at all, what it would have shown is taken for granted.
      */
     boolean awaitsLastAck() {
-        if (!finReceived || finRetransmitted) {
+        if (!fins.isReceived() || fins.isSentAgain()) {
             return false;
         }
         return coverage.hidesHost()
-                || (finSent && (sndNxt - sndUna == 1 || coverage.hidesRemote()));
+                || (fins.isSent() && (sndNxt - sndUna == 1 || coverage.hidesRemote()));
     }
 
     /** The host's FIN was acknowledged outside the capture. */
@@ -231,12 +223,12 @@ public final class Tcb {
 
     /** More follows what was taken for the host's FIN because nobody saw it: it was none. */
     void takeBackFin() {
-        finSent = false;
+        fins.takeBackSent();
     }
 
     /** Whether the host's FIN is acknowledged: SND.UNA is beyond it. */
     public boolean isFinAcked() {
-        return finSent && Seq.atOrAfter(sndUna, finSentEnd);
+        return fins.isAcked(sndUna);
     }
 
     // ---- How a connection begins ----
@@ -404,13 +396,10 @@ public final class Tcb {
      */
     private void fillReceiveHole(int ackSeq, long timeNs) {
         long missingBytes = Seq.distance(rcvNxt, ackSeq) - outOfOrder.bytesBefore(ackSeq);
-        takeBackRemoteFin(ackSeq);
-        // A single missing byte is taken for a FIN: a request of one byte is rarer than a lost FIN.
+        fins.takeBackRemote(ackSeq);
         boolean fin = ackSeq - rcvNxt == 1 && outOfOrder.isEmpty();
         if (fin) {
-            remoteFinSeen = true;
-            remoteFinGuessed = true;
-            remoteFinEnd = ackSeq;
+            fins.guessRemote(ackSeq);
         }
         crossBoundary(remoteAsksFirst, timeNs);
         // What lies beyond the hole came with it, but not before the ACK that did not cover it.
@@ -427,15 +416,6 @@ public final class Tcb {
         // Counted last: what is missing belongs to the task that it may have begun.
         coverage.countHole(missingBytes);
         mergeOutOfOrder();
-    }
-
-    /** What was taken for the other end's FIN was none if more follows it. */
-    private void takeBackRemoteFin(int end) {
-        if (remoteFinGuessed && Seq.after(end, remoteFinEnd)) {
-            remoteFinGuessed = false;
-            remoteFinSeen = false;
-            finReceived = false;
-        }
     }
 
     private void moveRcvNxt(int to) {
@@ -471,9 +451,7 @@ public final class Tcb {
             int segments = SentSegments.segmentsIn(segment.payloadLength, mss.bytes());
             congestion.onSent(segments, sndUna, sndNxt, timeNs);
         }
-        // What was taken for a FIN was none if more follows it.
-        finSent = segment.fin;
-        finSentEnd = end;
+        fins.onSent(segment);
         inferred = gap;
         sent(timeNs);
         inferred = false;
@@ -512,7 +490,7 @@ public final class Tcb {
                         && windows.isSendWindowZero()
                         && segment.seq == sndUna;
         if (!windowProbe) {
-            finRetransmitted |= segment.fin;
+            fins.onSentAgain(segment);
             int mssBytes = mss.bytes();
             int segments = SentSegments.segmentsIn(segment.payloadLength, mssBytes);
             dataRetrans += segments;
@@ -571,7 +549,7 @@ public final class Tcb {
     }
 
     private void releaseIfClosed(long timeNs) {
-        if (finReceived && isFinAcked()) {
+        if (fins.isReceived() && isFinAcked()) {
             release(timeNs);
         }
     }
@@ -600,8 +578,8 @@ public final class Tcb {
                 && !Seq.after(segment.ackSeq, sndNxt)
                 && windows.isSame(segment)
                 && outOfOrder.isEmpty()
-                && !finReceived
-                && !finSent
+                && !fins.isReceived()
+                && !fins.isSent()
                 && !windowIsZero();
     }
 
@@ -657,10 +635,8 @@ public final class Tcb {
     private void fillSendHole(int ackSeq, long timeNs) {
         crossBoundary(!remoteAsksFirst, timeNs);
         roundTrips.onSentUnseen(sndNxt, ackSeq);
-        if (ackSeq - sndNxt == 1 && !finSent) {
-            // As in the other direction, a single missing byte is taken for a FIN.
-            finSent = true;
-            finSentEnd = ackSeq;
+        if (ackSeq - sndNxt == 1 && !fins.isSent()) {
+            fins.guessSent(ackSeq);
         }
         moveSndNxt(ackSeq);
         inferred = true;
@@ -677,11 +653,7 @@ public final class Tcb {
         if (!covered && (windowIsZero() || segment.beyondWindow)) {
             return;
         }
-        takeBackRemoteFin(end);
-        if (segment.fin) {
-            remoteFinSeen = true;
-            remoteFinEnd = end;
-        }
+        fins.onAccepted(segment);
         lastReceivedNs = timeNs;
         if (Seq.after(segment.seq, rcvNxt)) {
             if (outOfOrder.isEmpty()) {
@@ -706,9 +678,8 @@ public final class Tcb {
         if (!outOfOrder.isEmpty()) {
             moveRcvNxt(outOfOrder.merge(rcvNxt));
         }
-        if (remoteFinSeen && Seq.atOrAfter(rcvNxt, remoteFinEnd)) {
-            rcvNxt = remoteFinEnd;
-            finReceived = true;
+        if (fins.onRcvNxt(rcvNxt)) {
+            rcvNxt = fins.remoteEnd();
             outOfOrder.clear();
         }
     }
@@ -724,7 +695,7 @@ public final class Tcb {
         }
         boolean exact = segment.seq == rcvNxt || segment.seq == outOfOrder.lastEnd(rcvNxt);
         // tcp_reset_check: some stacks reset with the number of the FIN that they sent.
-        boolean afterFin = finReceived && segment.seq == rcvNxt - 1;
+        boolean afterFin = fins.isReceived() && segment.seq == rcvNxt - 1;
         if (exact || afterFin) {
             release(timeNs);
         }

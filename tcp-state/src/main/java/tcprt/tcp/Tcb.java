@@ -19,12 +19,11 @@ public final class Tcb {
     private static final long LARGEST_HOLE = 64 << 20;
 
     private final TcpContext context;
-    private final TcpRtHooks traced;
 
     /** What else ends with the socket. */
     private final Runnable atEnd;
 
-    private final boolean remoteAsksFirst;
+    private final Tracepoints tracepoints;
     private final Coverage coverage;
     private final RoundTrips roundTrips;
     private final OutOfOrderQueue outOfOrder;
@@ -34,12 +33,6 @@ public final class Tcb {
 
     /** Kept only where it is printed. */
     private final @Nullable CongestionWindow congestion;
-
-    /**
-     * {@link #traced}, or {@link NoHooks} until the first boundary between tasks that can be
-     * proven.
-     */
-    private TcpRtHooks hooks;
 
     private int sndUna;
     private int sndNxt;
@@ -60,20 +53,12 @@ public final class Tcb {
 
     private long synAckNs;
     private boolean initialised;
-    private boolean answerSeen;
     private boolean released;
     private long lastSentNs;
     private long lastReceivedNs;
 
     /** Whether the host sent an ACK below the ranges that wait out of order: the gap is real. */
     private boolean gapReported;
-
-    private boolean inferred;
-
-    /** What a parser found in each direction's data, until the hook of that data. */
-    private long receivedEffects;
-
-    private long sentEffects;
 
     /**
      * Makes a socket that nothing is known of yet.
@@ -103,11 +88,9 @@ public final class Tcb {
             @Nullable CongestionWindow congestion,
             Runnable atEnd) {
         this.context = context;
-        this.traced = traced;
         this.congestion = congestion;
         this.atEnd = atEnd;
-        this.hooks = traced;
-        this.remoteAsksFirst = remoteAsksFirst;
+        this.tracepoints = new Tracepoints(traced, remoteAsksFirst);
         this.coverage = new Coverage(context);
         this.outOfOrder = new OutOfOrderQueue(context.queueEntries);
         this.roundTrips = new RoundTrips(context, congestion != null);
@@ -180,7 +163,7 @@ public final class Tcb {
      * sequence number.
      */
     public boolean isInferred() {
-        return inferred;
+        return tracepoints.isInferred();
     }
 
     /** What the capture holds of the connection. */
@@ -295,7 +278,7 @@ public final class Tcb {
 
     /** The connection began before the capture: the first data segment seen says where it is. */
     public void openMidStream(Segment first, boolean fromHost) {
-        hooks = NoHooks.INSTANCE;
+        tracepoints.openMidStream();
         coverage.openMidStream();
         initialised = true;
         sndUna = fromHost ? first.seq : first.ackSeq;
@@ -314,7 +297,7 @@ public final class Tcb {
 
     private void init(long timeNs) {
         initialised = true;
-        hooks.init(this, timeNs);
+        tracepoints.init(this, timeNs);
     }
 
     // ---- What the host sends ----
@@ -327,8 +310,7 @@ public final class Tcb {
             }
             return;
         }
-        sentEffects |= segment.effects;
-        receivedEffects |= segment.ackEffects;
+        tracepoints.onSent(segment);
         showClock(segment.hasTimestamp, segment.tsVal, timeNs);
         if (synReceived && !initialised && isAfterHandshake(segment)) {
             // The ACK that completed the handshake is not in the capture.
@@ -401,7 +383,7 @@ public final class Tcb {
         if (fin) {
             fins.guessRemote(ackSeq);
         }
-        crossBoundary(remoteAsksFirst, timeNs);
+        tracepoints.beforeReceived(this, timeNs);
         // What lies beyond the hole came with it, but not before the ACK that did not cover it.
         long arrivedNs = outOfOrder.isEmpty() ? timeNs : Math.max(lastReceivedNs, lastSentNs);
         moveRcvNxt(ackSeq);
@@ -409,9 +391,7 @@ public final class Tcb {
             mergeOutOfOrder();
         }
         if (!fin) {
-            inferred = true;
-            received(arrivedNs);
-            inferred = false;
+            tracepoints.recvData(this, true, arrivedNs);
         }
         // Counted last: what is missing belongs to the task that it may have begun.
         coverage.countHole(missingBytes);
@@ -432,8 +412,8 @@ public final class Tcb {
         int end = segment.end();
         if (!Seq.after(end, sndNxt)) {
             retransmit(segment, end, timeNs);
-            if (sentEffects != 0) {
-                sent(timeNs);
+            if (tracepoints.hasSentEffects()) {
+                tracepoints.sendData(this, false, timeNs);
             }
             return;
         }
@@ -443,7 +423,7 @@ public final class Tcb {
             // tap, to be sent again.
             roundTrips.onSentUnseen(sndNxt, segment.seq);
         }
-        crossBoundary(!remoteAsksFirst, timeNs);
+        tracepoints.beforeSent(this, timeNs);
         roundTrips.onSent(Seq.later(segment.seq, sndNxt), end, timeNs);
         mss.onSent(segment.payloadLength);
         moveSndNxt(end);
@@ -452,21 +432,7 @@ public final class Tcb {
             congestion.onSent(segments, sndUna, sndNxt, timeNs);
         }
         fins.onSent(segment);
-        inferred = gap;
-        sent(timeNs);
-        inferred = false;
-    }
-
-    private void sent(long timeNs) {
-        long effects = sentEffects;
-        sentEffects = 0;
-        hooks.sendData(this, effects, timeNs);
-    }
-
-    private void received(long timeNs) {
-        long effects = receivedEffects;
-        receivedEffects = 0;
-        hooks.recvData(this, effects, timeNs);
+        tracepoints.sendData(this, gap, timeNs);
     }
 
     /**
@@ -520,8 +486,7 @@ public final class Tcb {
             }
             return;
         }
-        receivedEffects |= segment.effects;
-        sentEffects |= segment.ackEffects;
+        tracepoints.onReceived(segment);
         boolean slowPathOnly = false;
         if (synReceived) {
             if (Seq.after(segment.ackSeq, sndNxt) || Seq.atOrBefore(segment.ackSeq, sndUna)) {
@@ -604,8 +569,8 @@ public final class Tcb {
             }
             fillSendHole(ackSeq, timeNs);
         }
-        if (segment.ackEffects != 0 && sentEffects != 0) {
-            sent(timeNs);
+        if (segment.ackEffects != 0 && tracepoints.hasSentEffects()) {
+            tracepoints.sendData(this, false, timeNs);
         }
         windows.onReceived(segment, sndUna, mss);
         boolean outstanding = sndUna != sndNxt;
@@ -628,20 +593,18 @@ public final class Tcb {
         if (unseenBytes > 0) {
             coverage.countHole(unseenBytes);
         }
-        hooks.pktsAcked(this, timeNs);
+        tracepoints.pktsAcked(this, timeNs);
     }
 
     /** The other end acknowledges what the capture does not hold, so the host sent it. */
     private void fillSendHole(int ackSeq, long timeNs) {
-        crossBoundary(!remoteAsksFirst, timeNs);
+        tracepoints.beforeSent(this, timeNs);
         roundTrips.onSentUnseen(sndNxt, ackSeq);
         if (ackSeq - sndNxt == 1 && !fins.isSent()) {
             fins.guessSent(ackSeq);
         }
         moveSndNxt(ackSeq);
-        inferred = true;
-        sent(timeNs);
-        inferred = false;
+        tracepoints.sendData(this, true, timeNs);
     }
 
     /** The data part of a segment ({@code tcp_data_queue}). */
@@ -662,10 +625,10 @@ public final class Tcb {
             outOfOrder.add(segment.seq, end);
             return;
         }
-        crossBoundary(remoteAsksFirst, timeNs);
+        tracepoints.beforeReceived(this, timeNs);
         moveRcvNxt(end);
-        if (segment.payloadLength > 0 || receivedEffects != 0) {
-            received(timeNs);
+        if (segment.payloadLength > 0 || tracepoints.hasReceivedEffects()) {
+            tracepoints.recvData(this, false, timeNs);
         }
         mergeOutOfOrder();
     }
@@ -701,19 +664,7 @@ public final class Tcb {
         }
     }
 
-    // ---- Telling the tracer ----
-
-    /** Mid-stream, a task begins where one end asks after the other has answered. */
-    private void crossBoundary(boolean request, long timeNs) {
-        if (hooks == NoHooks.INSTANCE) {
-            if (!request) {
-                answerSeen = true;
-            } else if (answerSeen) {
-                hooks = traced;
-                hooks.init(this, timeNs);
-            }
-        }
-    }
+    // ---- How it ends ----
 
     /** The socket is destroyed. Does nothing the second time. */
     void release(long timeNs) {
@@ -722,7 +673,7 @@ public final class Tcb {
             if (coverage.hidesRemote() && sndUna != sndNxt) {
                 assumeLastAck(); // no ACK could be seen, so that none was is no sign
             }
-            hooks.release(this, timeNs);
+            tracepoints.release(this, timeNs);
             abandon();
         }
     }

@@ -43,7 +43,6 @@ public final class Tcb {
 
     private int dataRetrans;
     private boolean synReceived;
-    private boolean synAckRetransmitted;
 
     /** The host sent its SYN again after a SYN-ACK was seen; it has yet to receive one. */
     private boolean synAckDue;
@@ -51,7 +50,6 @@ public final class Tcb {
     /** Whether the host has sent anything but SYN, SYN-ACK and resets. */
     private boolean spoke;
 
-    private long synAckNs;
     private boolean initialised;
     private boolean released;
     private long lastSentNs;
@@ -224,20 +222,15 @@ public final class Tcb {
     void openPassive(Handshake handshake, long tapNs) {
         coverage.openPassive(handshake);
         synReceived = true;
-        synAckNs = handshake.firstSynAckNs - tapNs;
-        // One that was not seen left at an unknown time: as little use as one that left twice.
-        synAckRetransmitted = handshake.synAcks > 1 || handshake.synAckMissing;
+        long synAckNs = handshake.firstSynAckNs - tapNs;
+        roundTrips.openPassive(handshake, synAckNs);
+        mss.openPassive(handshake);
         synRetrans = Math.max(0, handshake.synAcks - 1);
-        if (!handshake.synAckMissing) {
-            showClock(handshake.serverTimestamps, handshake.firstSynAckTsVal, synAckNs);
-        }
         sndUna = handshake.serverIss;
         sndNxt = handshake.serverIss + 1;
         boolean fastOpen =
                 handshake.synPayload > 0 && handshake.synAckAck != handshake.clientIss + 1;
         rcvNxt = fastOpen ? handshake.clientIss + 1 : handshake.synAckAck;
-        int peerMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
-        mss.onHandshake(peerMss, handshake.serverMss, handshake.timestamps(), 0);
         if (fastOpen) {
             // tcp_fastopen_create_child: the socket exists from the SYN on, and counts the SYN's
             // data as received.
@@ -262,14 +255,8 @@ public final class Tcb {
         }
         rcvNxt = synAck.seq + 1;
         windows.openActive(handshake, synAck);
-        int ownMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
-        mss.onHandshake(handshake.serverMss, ownMss, handshake.timestamps(), synAck.window);
-        if (handshake.syns > 0) {
-            showClock(handshake.clientTimestamps, handshake.firstSynTsVal, handshake.firstSynNs);
-            showClock(handshake.clientTimestamps, handshake.lastSynTsVal, handshake.lastSynNs);
-            roundTrips.onHandshakeAnswer(
-                    handshake.firstSynNs, handshake.syns > 1, synAck, synAck.timeNs);
-        }
+        mss.openActive(handshake, synAck.window);
+        roundTrips.openActive(handshake, synAck);
         init(synAck.timeNs);
         if (synAck.payloadLength > 0 || synAck.fin) {
             rcvNxt = synAck.end();
@@ -311,7 +298,7 @@ public final class Tcb {
             return;
         }
         tracepoints.onSent(segment);
-        showClock(segment.hasTimestamp, segment.tsVal, timeNs);
+        roundTrips.onHostSegment(segment, timeNs);
         if (synReceived && !initialised && isAfterHandshake(segment)) {
             // The ACK that completed the handshake is not in the capture.
             completeHandshake(sndNxt, timeNs);
@@ -333,7 +320,7 @@ public final class Tcb {
      * listener with TCP_DEFER_ACCEPT drops the bare ACK).
      */
     private void onSynSentAgain(Segment segment, long timeNs) {
-        showClock(segment.hasTimestamp, segment.tsVal, timeNs);
+        roundTrips.onHostSegment(segment, timeNs);
         if (synReceived && initialised) {
             dataRetrans++; // tcp_rtx_synack: a Fast Open socket exists already and counts it
         } else {
@@ -349,18 +336,14 @@ public final class Tcb {
                 sndUna = sndNxt - 1;
             }
         }
-        synAckRetransmitted |= segment.ack;
+        if (segment.ack) {
+            roundTrips.onSynAckSentAgain();
+        }
     }
 
     /** A request socket sends no data and acknowledges none. */
     private boolean isAfterHandshake(Segment segment) {
         return segment.hasDataOrFin() || (segment.ack && Seq.after(segment.ackSeq, rcvNxt));
-    }
-
-    private void showClock(boolean hasTimestamp, int tsVal, long timeNs) {
-        if (hasTimestamp) {
-            roundTrips.onHostTimestamp(tsVal, timeNs);
-        }
     }
 
     private void advertise(Segment segment, long timeNs) {
@@ -449,13 +432,7 @@ public final class Tcb {
             return;
         }
         roundTrips.onRetransmitted(segment.seq, end);
-        // RFC 9293 3.8.6.1: a probe of a closed window asks for the window; nothing was lost.
-        boolean windowProbe =
-                segment.payloadLength == 1
-                        && !segment.fin
-                        && windows.isSendWindowZero()
-                        && segment.seq == sndUna;
-        if (!windowProbe) {
+        if (!windows.isProbe(segment, sndUna)) {
             fins.onSentAgain(segment);
             int mssBytes = mss.bytes();
             int segments = SentSegments.segmentsIn(segment.payloadLength, mssBytes);
@@ -482,7 +459,7 @@ public final class Tcb {
         if (segment.syn || !segment.ack) {
             if (synAckDue && segment.ack) {
                 synAckDue = false;
-                roundTrips.onHandshakeAnswer(0, true, segment, timeNs);
+                roundTrips.onLateSynAck(segment, timeNs);
             }
             return;
         }
@@ -492,7 +469,7 @@ public final class Tcb {
             if (Seq.after(segment.ackSeq, sndNxt) || Seq.atOrBefore(segment.ackSeq, sndUna)) {
                 return;
             }
-            roundTrips.onHandshakeAnswer(synAckNs, synAckRetransmitted, segment, timeNs);
+            roundTrips.onSynAckAnswered(segment, timeNs);
             windows.take(segment, mss);
             completeHandshake(segment.ackSeq, timeNs);
             slowPathOnly = true;

@@ -11,7 +11,7 @@ import tcprt.wire.Seq;
  * nothing.
  */
 final class Windows {
-    private static final long NONE_YET = -1;
+    private static final int NONE_YET = -1;
 
     /** {@code rcv_wup}: the host's last ACK. */
     private int rcvWup;
@@ -23,8 +23,9 @@ final class Windows {
 
     /**
      * SEG.WND, scaled, and SEG.SEQ of the last accepted window update (RFC 9293 SND.WND, SND.WL1).
+     * At most 1 GiB (RFC 7323 2.3).
      */
-    private long sndWnd = NONE_YET;
+    private int sndWnd = NONE_YET;
 
     private int sndWl1;
     private byte ownScale;
@@ -123,12 +124,15 @@ final class Windows {
         return scaled(received) == sndWnd;
     }
 
-    /** Whether the other end's window is closed (SND.WND is 0). */
-    boolean isSendWindowZero() {
-        return sndWnd == 0;
+    /**
+     * Whether a segment of the host probes the other end's closed window (RFC 9293 3.8.6.1): it
+     * asks for the window, nothing was lost.
+     */
+    boolean isProbe(Segment sent, int sndUna) {
+        return sent.payloadLength == 1 && !sent.fin && sndWnd == 0 && sent.seq == sndUna;
     }
 
-    private long scaled(Segment received) {
-        return (long) received.window << peerScale;
+    private int scaled(Segment received) {
+        return received.window << peerScale;
     }
 }

@@ -55,9 +55,6 @@ public final class Tcb {
     private long lastSentNs;
     private long lastReceivedNs;
 
-    /** Whether the host sent an ACK below the ranges that wait out of order: the gap is real. */
-    private boolean gapReported;
-
     /**
      * Makes a socket that nothing is known of yet.
      *
@@ -349,8 +346,8 @@ public final class Tcb {
     private void advertise(Segment segment, long timeNs) {
         if (Seq.after(segment.ackSeq, rcvNxt)) {
             fillReceiveHole(segment.ackSeq, timeNs);
-        } else if (!outOfOrder.isEmpty()) {
-            gapReported = true;
+        } else {
+            outOfOrder.onAckSent();
         }
         windows.onSent(segment);
     }
@@ -370,7 +367,7 @@ public final class Tcb {
         // What lies beyond the hole came with it, but not before the ACK that did not cover it.
         long arrivedNs = outOfOrder.isEmpty() ? timeNs : Math.max(lastReceivedNs, lastSentNs);
         moveRcvNxt(ackSeq);
-        if (!gapReported) {
+        if (!outOfOrder.isGapReported()) {
             mergeOutOfOrder();
         }
         if (!fin) {
@@ -596,9 +593,6 @@ public final class Tcb {
         fins.onAccepted(segment);
         lastReceivedNs = timeNs;
         if (Seq.after(segment.seq, rcvNxt)) {
-            if (outOfOrder.isEmpty()) {
-                gapReported = false;
-            }
             outOfOrder.add(segment.seq, end);
             return;
         }

@@ -4,13 +4,11 @@ import org.jspecify.annotations.Nullable;
 import tcprt.MirrorSettings;
 import tcprt.stream.StreamContext;
 import tcprt.task.RecordWriter;
-import tcprt.task.TcpRtRecord;
 import tcprt.tcp.Deadlines;
 import tcprt.tcp.Handshake;
 import tcprt.tcp.Segment;
 import tcprt.tcp.TcpContext;
 import tcprt.wire.PacketView;
-import tcprt.wire.Seq;
 import tcprt.wire.TcpView;
 
 /**
@@ -24,6 +22,7 @@ public final class Connections {
     private final StreamContext streams;
     private final @Nullable Duplicates duplicates;
     private final FlowTable table;
+    private final OpenEnds openEnds;
     private final FlowKey key = new FlowKey();
     private final Segment arrived = new Segment();
 
@@ -65,6 +64,7 @@ public final class Connections {
         this.duplicates = duplicates;
         this.reorderWindowNs = reorderWindowNs;
         this.table = new FlowTable(connectionLimit);
+        this.openEnds = new OpenEnds(table);
     }
 
     /**
@@ -112,69 +112,22 @@ public final class Connections {
 
     /** Traced ends that are not released. */
     public long openFlows() {
-        long[] open = {0};
-        table.forEach(
-                connection -> {
-                    if (!connection.isGone()) {
-                        open[0] += connection.firstFlow != null ? 1 : 0;
-                        open[0] += connection.secondFlow != null ? 1 : 0;
-                    }
-                });
-        return open[0];
+        return openEnds.count();
     }
 
     /** Names every one of them. */
     public void forEachOpenEnd(OpenEndHandler handler) {
-        TcpRtRecord endpoints = new TcpRtRecord();
-        table.forEach(
-                connection -> {
-                    if (!connection.isGone()) {
-                        nameOpenEnd(connection.firstFlow, endpoints, handler);
-                        nameOpenEnd(connection.secondFlow, endpoints, handler);
-                    }
-                });
-    }
-
-    private static void nameOpenEnd(
-            @Nullable Flow flow, TcpRtRecord endpoints, OpenEndHandler handler) {
-        if (flow != null) {
-            flow.describe(endpoints);
-            handler.onOpenEnd(endpoints, Seq.after(flow.tcb().sndNxt(), flow.tcb().sndUna()));
-        }
+        openEnds.describe(handler);
     }
 
     /** Those of them of which one direction only was captured. */
     public long openOneWayFlows() {
-        long[] oneWay = {0};
-        table.forEach(
-                connection -> {
-                    if (!connection.isGone()) {
-                        oneWay[0] += isOneWay(connection.firstFlow) ? 1 : 0;
-                        oneWay[0] += isOneWay(connection.secondFlow) ? 1 : 0;
-                    }
-                });
-        return oneWay[0];
+        return openEnds.oneWay();
     }
 
     /** Times that parsers of traced ends that are not released lost their place. */
     public long openTimesLost() {
-        long[] lost = {0};
-        table.forEach(
-                connection -> {
-                    if (!connection.isGone()) {
-                        lost[0] += timesLost(connection.firstFlow);
-                        lost[0] += timesLost(connection.secondFlow);
-                    }
-                });
-        return lost[0];
-    }
-
-    private static int timesLost(@Nullable Flow flow) {
-        return flow == null ? 0 : flow.timesLost();
-    }
-
-    private static boolean isOneWay(@Nullable Flow flow) {
-        return flow != null && flow.tcb().coverage().isOneWay();
+        return openEnds.timesLost();
     }
 
     /**

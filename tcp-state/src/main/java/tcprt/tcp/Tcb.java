@@ -18,6 +18,9 @@ public final class Tcb {
      */
     private static final long LARGEST_HOLE = 64 << 20;
 
+    /** TCP_KEEPINTVL is whole seconds. */
+    private static final long KEEP_ALIVE_LEAST_NS = 1_000_000_000L;
+
     private final TcpContext context;
 
     /** What else ends with the socket. */
@@ -151,7 +154,7 @@ public final class Tcb {
         return released;
     }
 
-    // ---- What the capture does not hold ----
+    // ---- What the capture holds ----
 
     /**
      * Whether the move that a hook is being told of was not seen, but concluded from a later ACK or
@@ -165,6 +168,8 @@ public final class Tcb {
     public Coverage coverage() {
         return coverage;
     }
+
+    // ---- How far the close has come (RFC 9293 3.6) ----
 
     boolean finSent() {
         return fins.isSent();
@@ -408,8 +413,7 @@ public final class Tcb {
         mss.onSent(segment.payloadLength);
         moveSndNxt(end);
         if (congestion != null) {
-            int segments = SentSegments.segmentsIn(segment.payloadLength, mss.bytes());
-            congestion.onSent(segments, sndUna, sndNxt, timeNs);
+            congestion.onSent(segmentsIn(segment), sndUna, sndNxt, timeNs);
         }
         fins.onSent(segment);
         tracepoints.sendData(this, gap, timeNs);
@@ -419,25 +423,31 @@ public final class Tcb {
      * Every segment sent again counts, an already acknowledged one too: timer and ACK may cross.
      */
     private void retransmit(Segment segment, int end, long timeNs) {
-        boolean keepAlive =
-                segment.payloadLength == 1
-                        && !segment.fin
-                        && sndUna == sndNxt
-                        && end == sndUna
-                        && timeNs - lastSentNs >= 1_000_000_000L;
-        if (keepAlive) {
+        if (isKeepAlive(segment, end, timeNs)) {
             return;
         }
         roundTrips.onRetransmitted(segment.seq, end);
         if (!windows.isProbe(segment, sndUna)) {
             fins.onSentAgain(segment);
-            int mssBytes = mss.bytes();
-            int segments = SentSegments.segmentsIn(segment.payloadLength, mssBytes);
+            int segments = segmentsIn(segment);
             dataRetrans += segments;
             if (congestion != null) {
                 congestion.onRetransmitted(segment, segments, sndUna, sndNxt, timeNs);
             }
         }
+    }
+
+    /** RFC 9293 3.8.4, sent with a byte that was acknowledged. */
+    private boolean isKeepAlive(Segment segment, int end, long timeNs) {
+        return segment.payloadLength == 1
+                && !segment.fin
+                && sndUna == sndNxt
+                && end == sndUna
+                && timeNs - lastSentNs >= KEEP_ALIVE_LEAST_NS;
+    }
+
+    private int segmentsIn(Segment segment) {
+        return SentSegments.segmentsIn(segment.payloadLength, mss.bytes());
     }
 
     // ---- What the host receives ----

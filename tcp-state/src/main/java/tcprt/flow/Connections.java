@@ -2,16 +2,13 @@ package tcprt.flow;
 
 import org.jspecify.annotations.Nullable;
 import tcprt.MirrorSettings;
-import tcprt.flow.PortRules.Match;
 import tcprt.stream.StreamContext;
 import tcprt.task.RecordWriter;
-import tcprt.task.TcpRtRecord;
 import tcprt.tcp.Deadlines;
 import tcprt.tcp.Handshake;
 import tcprt.tcp.Segment;
 import tcprt.tcp.TcpContext;
 import tcprt.wire.PacketView;
-import tcprt.wire.Seq;
 import tcprt.wire.TcpView;
 
 /**
@@ -20,14 +17,12 @@ import tcprt.wire.TcpView;
  * 4-tuple that was used before.
  */
 public final class Connections {
-    private PortRules rules;
-    private final RuleHistory ruleHistory;
-    private final LocalAddresses localAddresses;
+    private final TracedEnds ends;
     private final TcpContext context;
     private final StreamContext streams;
-    private final RecordWriter writer;
     private final @Nullable Duplicates duplicates;
     private final FlowTable table;
+    private final OpenEnds openEnds;
     private final FlowKey key = new FlowKey();
     private final Segment arrived = new Segment();
 
@@ -45,10 +40,6 @@ public final class Connections {
     private long tracedSegments;
     private long putInOrder;
     private long outOfStep;
-    private long tracedFlows;
-    private long midStreamFlows;
-    private final boolean requireSyn;
-    private long refusedSegments;
 
     /**
      * Makes an empty table.
@@ -67,16 +58,13 @@ public final class Connections {
             long reorderWindowNs,
             int connectionLimit,
             boolean requireSyn) {
-        this.rules = rules;
-        this.ruleHistory = new RuleHistory(rules);
-        this.localAddresses = localAddresses;
+        this.ends = new TracedEnds(rules, localAddresses, context, streams, writer, requireSyn);
         this.context = context;
         this.streams = streams;
-        this.writer = writer;
         this.duplicates = duplicates;
         this.reorderWindowNs = reorderWindowNs;
         this.table = new FlowTable(connectionLimit);
-        this.requireSyn = requireSyn;
+        this.openEnds = new OpenEnds(table);
     }
 
     /**
@@ -84,13 +72,12 @@ public final class Connections {
      * those that began before, and were not, are left alone.
      */
     public void setRules(PortRules rules) {
-        this.rules = rules;
-        ruleHistory.add(rules);
+        ends.setRules(rules);
     }
 
     /** Traced ends so far. */
     public long tracedFlows() {
-        return tracedFlows;
+        return ends.flows();
     }
 
     /** Segments of traced connections, copies not counted. */
@@ -110,12 +97,12 @@ public final class Connections {
 
     /** Traced ends of connections that began before the capture. */
     public long midStreamFlows() {
-        return midStreamFlows;
+        return ends.midStreamFlows();
     }
 
     /** Segments with data that began no traced end because no SYN was captured. */
     public long refusedSegments() {
-        return refusedSegments;
+        return ends.refusedSegments();
     }
 
     /** Connections dropped at the limit. */
@@ -125,69 +112,22 @@ public final class Connections {
 
     /** Traced ends that are not released. */
     public long openFlows() {
-        long[] open = {0};
-        table.forEach(
-                connection -> {
-                    if (!connection.isGone()) {
-                        open[0] += connection.firstFlow != null ? 1 : 0;
-                        open[0] += connection.secondFlow != null ? 1 : 0;
-                    }
-                });
-        return open[0];
+        return openEnds.count();
     }
 
     /** Names every one of them. */
     public void forEachOpenEnd(OpenEndHandler handler) {
-        TcpRtRecord endpoints = new TcpRtRecord();
-        table.forEach(
-                connection -> {
-                    if (!connection.isGone()) {
-                        nameOpenEnd(connection.firstFlow, endpoints, handler);
-                        nameOpenEnd(connection.secondFlow, endpoints, handler);
-                    }
-                });
-    }
-
-    private static void nameOpenEnd(
-            @Nullable Flow flow, TcpRtRecord endpoints, OpenEndHandler handler) {
-        if (flow != null) {
-            flow.describe(endpoints);
-            handler.onOpenEnd(endpoints, Seq.after(flow.tcb().sndNxt(), flow.tcb().sndUna()));
-        }
+        openEnds.describe(handler);
     }
 
     /** Those of them of which one direction only was captured. */
     public long openOneWayFlows() {
-        long[] oneWay = {0};
-        table.forEach(
-                connection -> {
-                    if (!connection.isGone()) {
-                        oneWay[0] += isOneWay(connection.firstFlow) ? 1 : 0;
-                        oneWay[0] += isOneWay(connection.secondFlow) ? 1 : 0;
-                    }
-                });
-        return oneWay[0];
+        return openEnds.oneWay();
     }
 
     /** Times that parsers of traced ends that are not released lost their place. */
     public long openTimesLost() {
-        long[] lost = {0};
-        table.forEach(
-                connection -> {
-                    if (!connection.isGone()) {
-                        lost[0] += timesLost(connection.firstFlow);
-                        lost[0] += timesLost(connection.secondFlow);
-                    }
-                });
-        return lost[0];
-    }
-
-    private static int timesLost(@Nullable Flow flow) {
-        return flow == null ? 0 : flow.timesLost();
-    }
-
-    private static boolean isOneWay(@Nullable Flow flow) {
-        return flow != null && flow.tcb().isOneWay();
+        return openEnds.timesLost();
     }
 
     /**
@@ -197,7 +137,7 @@ public final class Connections {
      */
     public void onSegment(PacketView packet, int interfaceId, long timeNs) {
         TcpView tcp = packet.tcp();
-        if (!ruleHistory.mayBeFollowed(tcp.sourcePort(), tcp.destinationPort())) {
+        if (!ends.mayBeFollowed(tcp.sourcePort(), tcp.destinationPort())) {
             return;
         }
         key.set(packet);
@@ -240,9 +180,7 @@ public final class Connections {
     private boolean mayBegin(TcpView tcp) {
         return !tcp.isRst()
                 && (tcp.isSyn() || tcp.payloadLength() > 0 || reorderWindowNs > 0)
-                && rules.mayTrace(key.firstPort, key.secondPort)
-                && (localAddresses.accept(key.ipv6, key.firstHigh, key.firstLow)
-                        || localAddresses.accept(key.ipv6, key.secondHigh, key.secondLow));
+                && ends.mayBegin(key);
     }
 
     // ---- The order of segments ----
@@ -281,7 +219,7 @@ public final class Connections {
 
     /** Keeps the data of a segment that has to wait, where it is to be parsed. */
     void keepData(Segment segment, Segment held) {
-        if (segment.payloadLength() > 0 && (isParsed(key.firstPort) || isParsed(key.secondPort))) {
+        if (segment.payloadLength() > 0 && ends.mayBeParsed(key)) {
             held.holdData(
                     streams.keep(segment.data(), segment.dataOffset(), segment.dataCaptured()));
         }
@@ -291,10 +229,6 @@ public final class Connections {
     void forgetData(Segment held) {
         streams.forget(held.dataCaptured());
         held.holdData(null);
-    }
-
-    private boolean isParsed(int port) {
-        return ruleHistory.mayBeParsed(port);
     }
 
     /** The directions of a connection turned out to be out of step. */
@@ -413,7 +347,7 @@ public final class Connections {
             // figure 7).
             own.onCrossedSynAck(segment, crossing);
             known.open = true;
-            return openEnd(known, !fromFirst, own, segment);
+            return ends.openEnd(known, key, !fromFirst, own, segment);
         }
         if (!known.open || known.handshake.isSynAckOf(segment.seq())) {
             return true;
@@ -463,86 +397,19 @@ public final class Connections {
                 key.firstPort == key.secondPort
                         ? !key.sentByFirst()
                         : key.firstPort < key.secondPort;
-        Match first = match(true, firstIsServer);
-        Match second = match(false, !firstIsServer);
-        if (first == Match.NONE && second == Match.NONE) {
-            return false;
-        }
-        if (requireSyn || !ruleHistory.mayBeJoined(key.firstPort, key.secondPort)) {
-            refusedSegments++;
+        if (!ends.mayJoin(key, firstIsServer)) {
             return false;
         }
         Connection connection = begin(segment);
         connection.open = true;
         connection.openedByFirst = !firstIsServer;
-        if (first != Match.NONE) {
-            midStreamFlows++;
-            openMidStream(newFlow(connection, true, first), segment, key.sentByFirst());
-        }
-        if (second != Match.NONE) {
-            midStreamFlows++;
-            openMidStream(newFlow(connection, false, second), segment, !key.sentByFirst());
-        }
+        ends.join(connection, key, segment);
         return deliver(connection, segment);
-    }
-
-    private static void openMidStream(Flow flow, Segment segment, boolean fromHost) {
-        flow.tcb().openMidStream(segment, fromHost);
-        flow.beginStream(false);
     }
 
     private boolean openBoth(Connection connection, Segment synAck) {
         connection.open = true;
-        boolean first = openEnd(connection, true, connection.handshake, synAck);
-        boolean second = openEnd(connection, false, connection.handshake, synAck);
-        return first || second;
-    }
-
-    /** Makes the flow of one end if it is traced. */
-    private boolean openEnd(
-            Connection connection, boolean first, Handshake handshake, Segment synAck) {
-        boolean isServer = connection.openedByFirst != first;
-        Match match = match(first, isServer);
-        if (match == Match.NONE) {
-            return false;
-        }
-        Flow flow = newFlow(connection, first, match);
-        if (isServer && handshake == connection.handshake) {
-            flow.order().openPassive(handshake);
-        } else {
-            flow.order().openActive(handshake, synAck);
-        }
-        flow.beginStream(!handshake.hasSynData());
-        return true;
-    }
-
-    private Flow newFlow(Connection connection, boolean first, Match match) {
-        boolean active = connection.openedByFirst == first;
-        PortMode mode = rules.mode(first ? key.firstPort : key.secondPort);
-        Flow flow = new Flow(connection, first, active, match, mode, context, streams, writer);
-        if (first) {
-            connection.firstFlow = flow;
-        } else {
-            connection.secondFlow = flow;
-        }
-        if (connection.causalOrder != null) {
-            flow.order().expectLate(connection.causalOrder.windowNs());
-        }
-        tracedFlows++;
-        return flow;
-    }
-
-    private Match match(boolean first, boolean isServer) {
-        boolean local =
-                first
-                        ? localAddresses.accept(key.ipv6, key.firstHigh, key.firstLow)
-                        : localAddresses.accept(key.ipv6, key.secondHigh, key.secondLow);
-        if (!local) {
-            return Match.NONE;
-        }
-        return first
-                ? rules.match(key.firstPort, key.secondPort, isServer)
-                : rules.match(key.secondPort, key.firstPort, isServer);
+        return ends.openBoth(connection, key, synAck);
     }
 
     // ---- While it lasts ----

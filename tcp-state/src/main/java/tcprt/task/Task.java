@@ -95,8 +95,8 @@ abstract class Task implements TcpRtHooks {
         endTimeNs = timeNs;
         lastDataRetrans = tcb.dataRetrans();
         inferred = 0;
-        earlierHoles = tcb.captureHoles();
-        earlierHoleBytes = tcb.captureHoleBytes();
+        earlierHoles = tcb.coverage().holes();
+        earlierHoleBytes = tcb.coverage().holeBytes();
     }
 
     /**
@@ -142,17 +142,17 @@ abstract class Task implements TcpRtHooks {
         record.firstFrames = 0;
         record.tlsHandshake = null;
         record.inferred = inferred | inferredAtEnd(tcb);
-        record.midStream = tcb.isMidStream();
-        record.captureHoles = Integer.toUnsignedLong(tcb.captureHoles() - earlierHoles);
-        record.captureHoleBytes = tcb.captureHoleBytes() - earlierHoleBytes;
-        record.tapToHostMicros = tcb.tapToHostMicros();
-        record.tapToRemoteMicros = tcb.tapToRemoteMicros();
+        record.midStream = tcb.coverage().isMidStream();
+        record.captureHoles = Integer.toUnsignedLong(tcb.coverage().holes() - earlierHoles);
+        record.captureHoleBytes = tcb.coverage().holeBytes() - earlierHoleBytes;
+        record.tapToHostMicros = tcb.coverage().tapToHostMicros();
+        record.tapToRemoteMicros = tcb.coverage().tapToRemoteMicros();
         return record;
     }
 
     private static int inferredAtEnd(Tcb tcb) {
-        int fields = tcb.isMssInferred() ? RecordField.MSS.bit() : 0;
-        return tcb.isLastAckAssumed()
+        int fields = tcb.coverage().hidesOptions() ? RecordField.MSS.bit() : 0;
+        return tcb.coverage().isLastAckAssumed()
                 ? fields | RecordField.TOTAL.bit() | RecordField.UNACKED_BYTES.bit()
                 : fields;
     }
@@ -169,12 +169,12 @@ abstract class Task implements TcpRtHooks {
         record.receivedBytes = Seq.distance(connectionRcvNxt, tcb.rcvNxt());
         record.retransmits = Integer.toUnsignedLong(tcb.totalRetrans());
         record.inferred |= connectionInferred;
-        if (tcb.isOneWay()) {
+        if (tcb.coverage().isOneWay()) {
             // Which FIN came first, and what was still on its way, no single direction shows.
             record.inferred |= RecordField.RECEIVED_BYTES.bit() | RecordField.UNACKED_BYTES.bit();
         }
-        record.captureHoles = Integer.toUnsignedLong(tcb.captureHoles());
-        record.captureHoleBytes = tcb.captureHoleBytes();
+        record.captureHoles = Integer.toUnsignedLong(tcb.coverage().holes());
+        record.captureHoleBytes = tcb.coverage().holeBytes();
         emit();
     }
 

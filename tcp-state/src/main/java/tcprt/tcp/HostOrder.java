@@ -144,8 +144,8 @@ public final class HostOrder extends Waiter {
      */
     public void onReceived(Segment segment) {
         expire(segment.timeNs);
-        tcb.onFrame(segment, false);
-        if (tcb.hidesHost() && isNewData(segment)) {
+        tcb.coverage().onFrame(segment, false);
+        if (tcb.coverage().hidesHost() && isNewData(segment)) {
             // What the host does not show cannot contradict that it is open.
             tcb.takeBackFin();
             closeUndecided = false;
@@ -171,7 +171,7 @@ public final class HostOrder extends Waiter {
      */
     public void onSent(Segment segment) {
         expire(segment.timeNs);
-        tcb.onFrame(segment, true);
+        tcb.coverage().onFrame(segment, true);
         fromHostToTap(segment);
         if (segment.ack) {
             processCovered(segment);
@@ -179,7 +179,10 @@ public final class HostOrder extends Waiter {
                 decideByUnseen(segment.ackSeq);
             }
         }
-        if (tcb.hidesRemote() && tcb.finSent() && mayBeClosed() && tcb.isAckOfFin(segment)) {
+        if (tcb.coverage().hidesRemote()
+                && tcb.finSent()
+                && mayBeClosed()
+                && tcb.isAckOfFin(segment)) {
             // The other end's FIN came after the ACK of the host's, which closed the socket.
             lastNs = Math.max(lastNs, segment.timeNs);
             tcb.assumeLastAck();
@@ -230,7 +233,8 @@ public final class HostOrder extends Waiter {
     @Override
     protected void endOfCapture() {
         processAll();
-        if (!tcb.isReleased() && (closeUndecided || (tcb.isOneWay() && tcb.awaitsLastAck()))) {
+        if (!tcb.isReleased()
+                && (closeUndecided || (tcb.coverage().isOneWay() && tcb.awaitsLastAck()))) {
             // Of one direction nothing more than the other end's FIN could ever be seen.
             releaseInHindsight();
         }

@@ -20,6 +20,9 @@ public final class OutOfOrderQueue {
     private int[] ends = NONE;
     private int count;
 
+    /** Whether the host sent an ACK below the ranges: the gap is real. */
+    private boolean gapReported;
+
     OutOfOrderQueue(EntryBudget budget) {
         this.budget = budget;
     }
@@ -30,6 +33,7 @@ public final class OutOfOrderQueue {
 
     /** Remembers the range from {@code start} up to, not including, {@code end}. */
     public void add(int start, int end) {
+        gapReported &= count > 0;
         int first = 0;
         while (first < count && Seq.before(ends[first], start)) {
             first++;
@@ -52,6 +56,16 @@ public final class OutOfOrderQueue {
         }
         starts[first] = from;
         ends[first] = to;
+    }
+
+    /** The host sent an ACK that does not go beyond RCV.NXT. */
+    void onAckSent() {
+        gapReported |= count > 0;
+    }
+
+    /** Whether the host itself complained of the gap before the ranges, or of one closed since. */
+    boolean isGapReported() {
+        return gapReported;
     }
 
     /**

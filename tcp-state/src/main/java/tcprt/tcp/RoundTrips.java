@@ -15,6 +15,10 @@ final class RoundTrips {
     private final SmoothedRtt smoothed = new SmoothedRtt();
     private final TimestampClock clock = new TimestampClock();
 
+    /** When the SYN-ACK of the host left, and whether it left more than once, or unseen. */
+    private long synAckNs;
+
+    private boolean synAckAmbiguous;
     private long samples;
     private long lastRttNs;
     private long lastTimeNs;
@@ -51,10 +55,62 @@ final class RoundTrips {
         return sent;
     }
 
-    /** The host showed its timestamp clock. */
-    void onHostTimestamp(int tsVal, long timeNs) {
-        clock.onSent(tsVal, timeNs);
+    /** The host sent a segment, which may show its timestamp clock. */
+    void onHostSegment(Segment segment, long timeNs) {
+        showClock(segment.hasTimestamp, segment.tsVal, timeNs);
     }
+
+    private void showClock(boolean hasTimestamp, int tsVal, long timeNs) {
+        if (hasTimestamp) {
+            clock.onSent(tsVal, timeNs);
+        }
+    }
+
+    // ---- The handshake ----
+
+    /** The host answered a SYN with a SYN-ACK that left at {@code synAckNs}. */
+    void openPassive(Handshake handshake, long synAckNs) {
+        this.synAckNs = synAckNs;
+        // One that was not seen left at an unknown time: as little use as one that left twice.
+        synAckAmbiguous = handshake.synAcks > 1 || handshake.synAckMissing;
+        if (!handshake.synAckMissing) {
+            showClock(handshake.serverTimestamps, handshake.firstSynAckTsVal, synAckNs);
+        }
+    }
+
+    /** The host's SYN was answered. */
+    void openActive(Handshake handshake, Segment synAck) {
+        if (handshake.syns > 0) {
+            showClock(handshake.clientTimestamps, handshake.firstSynTsVal, handshake.firstSynNs);
+            showClock(handshake.clientTimestamps, handshake.lastSynTsVal, handshake.lastSynNs);
+            takeAnswer(handshake.firstSynNs, handshake.syns > 1, synAck, synAck.timeNs);
+        }
+    }
+
+    /** The host's SYN-ACK left again, after the other end is known to have answered it. */
+    void onSynAckSentAgain() {
+        synAckAmbiguous = true;
+    }
+
+    /** The host's SYN-ACK was answered. */
+    void onSynAckAnswered(Segment answer, long timeNs) {
+        takeAnswer(synAckNs, synAckAmbiguous, answer, timeNs);
+    }
+
+    /** The host's SYN was answered, which had left again meanwhile: only the echo tells. */
+    void onLateSynAck(Segment synAck, long timeNs) {
+        takeEchoed(synAck, timeNs);
+    }
+
+    private void takeAnswer(long sentNs, boolean ambiguous, Segment answer, long timeNs) {
+        if (ambiguous) {
+            takeEchoed(answer, timeNs);
+        } else {
+            take(timeNs - sentNs, timeNs - sentNs, timeNs);
+        }
+    }
+
+    // ---- Data ----
 
     /** Bytes left for the first time. */
     void onSent(int start, int end, long timeNs) {
@@ -69,21 +125,6 @@ final class RoundTrips {
     /** Bytes left again. */
     void onRetransmitted(int start, int end) {
         sent.markRetransmitted(start, end);
-    }
-
-    /**
-     * A SYN or SYN-ACK was answered.
-     *
-     * @param sentNs when it left
-     * @param retransmitted whether it left more than once
-     * @param answer SYN-ACK or ACK
-     */
-    void onHandshakeAnswer(long sentNs, boolean retransmitted, Segment answer, long timeNs) {
-        if (retransmitted) {
-            takeEchoed(answer, timeNs);
-        } else {
-            take(timeNs - sentNs, timeNs - sentNs, timeNs);
-        }
     }
 
     /**

@@ -28,6 +28,18 @@ final class SendMss {
     private int largestRepeated;
     private int mss;
 
+    /** The host answered a SYN; the other end's first window comes with its ACK. */
+    void openPassive(Handshake handshake) {
+        int peerOption = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
+        onHandshake(peerOption, handshake.serverMss, handshake.timestamps(), 0);
+    }
+
+    /** The host's SYN was answered by a SYN-ACK that offered {@code firstWindow}. */
+    void openActive(Handshake handshake, int firstWindow) {
+        int ownOption = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
+        onHandshake(handshake.serverMss, ownOption, handshake.timestamps(), firstWindow);
+    }
+
     /**
      * Learns from the handshake. An option that is absent is 0; an own option that was not captured
      * too.

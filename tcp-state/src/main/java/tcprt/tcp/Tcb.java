@@ -18,58 +18,34 @@ public final class Tcb {
      */
     private static final long LARGEST_HOLE = 64 << 20;
 
-    private static final long NO_WINDOW_YET = -1;
+    /** TCP_KEEPINTVL is whole seconds. */
+    private static final long KEEP_ALIVE_LEAST_NS = 1_000_000_000L;
 
     private final TcpContext context;
-    private final TcpRtHooks traced;
 
     /** What else ends with the socket. */
     private final Runnable atEnd;
 
-    private final boolean remoteAsksFirst;
+    private final Tracepoints tracepoints;
+    private final Coverage coverage;
     private final RoundTrips roundTrips;
     private final OutOfOrderQueue outOfOrder;
     private final SendMss mss = new SendMss();
+    private final Windows windows = new Windows();
+    private final Fins fins = new Fins();
 
     /** Kept only where it is printed. */
     private final @Nullable CongestionWindow congestion;
 
-    /**
-     * {@link #traced}, or {@link NoHooks} until the first boundary between tasks that can be
-     * proven.
-     */
-    private TcpRtHooks hooks;
-
     private int sndUna;
     private int sndNxt;
     private int rcvNxt;
-
-    /** {@code rcv_wup}: the host's last ACK. */
-    private int rcvWup;
-
-    /**
-     * Right edge of the window that the host's last segment offered ({@code rcv_wup + rcv_wnd}).
-     */
-    private int rcvEdge;
-
-    private boolean rcvEdgeKnown;
-    private int ownScale;
-    private int peerScale;
-    private boolean peerWindowKnown;
-
-    /**
-     * SEG.WND, scaled, and SEG.SEQ of the last accepted window update (RFC 9293 SND.WND, SND.WL1).
-     */
-    private long sndWnd = NO_WINDOW_YET;
-
-    private int sndWl1;
 
     /** SYNs or SYN-ACKs sent again, and segments sent again after them. */
     private int synRetrans;
 
     private int dataRetrans;
     private boolean synReceived;
-    private boolean synAckRetransmitted;
 
     /** The host sent its SYN again after a SYN-ACK was seen; it has yet to receive one. */
     private boolean synAckDue;
@@ -77,42 +53,10 @@ public final class Tcb {
     /** Whether the host has sent anything but SYN, SYN-ACK and resets. */
     private boolean spoke;
 
-    private long synAckNs;
     private boolean initialised;
-    private boolean answerSeen;
-    private boolean finSent;
-    private int finSentEnd;
-    private boolean finRetransmitted;
-    private boolean finReceived;
-    private boolean remoteFinSeen;
-    private int remoteFinEnd;
     private boolean released;
     private long lastSentNs;
     private long lastReceivedNs;
-
-    /** Whether the host sent an ACK below the ranges that wait out of order: the gap is real. */
-    private boolean gapReported;
-
-    // ---- What the capture holds of the connection ----
-
-    private final HandshakeHalves halves = new HandshakeHalves();
-    private boolean sawHost;
-    private boolean sawRemote;
-    private boolean midStream;
-    private boolean handshakeIncomplete;
-
-    /** The other end's FIN is a single byte that nobody saw: it is none if more follows. */
-    private boolean remoteFinGuessed;
-
-    private boolean inferred;
-    private boolean lastAckAssumed;
-
-    /** What a parser found in each direction's data, until the hook of that data. */
-    private long receivedEffects;
-
-    private long sentEffects;
-    private int captureHoles;
-    private long captureHoleBytes;
 
     /**
      * Makes a socket that nothing is known of yet.
@@ -142,11 +86,10 @@ public final class Tcb {
             @Nullable CongestionWindow congestion,
             Runnable atEnd) {
         this.context = context;
-        this.traced = traced;
         this.congestion = congestion;
         this.atEnd = atEnd;
-        this.hooks = traced;
-        this.remoteAsksFirst = remoteAsksFirst;
+        this.tracepoints = new Tracepoints(traced, remoteAsksFirst);
+        this.coverage = new Coverage(context);
         this.outOfOrder = new OutOfOrderQueue(context.queueEntries);
         this.roundTrips = new RoundTrips(context, congestion != null);
     }
@@ -211,90 +154,30 @@ public final class Tcb {
         return released;
     }
 
-    // ---- What the capture does not hold ----
+    // ---- What the capture holds ----
 
     /**
      * Whether the move that a hook is being told of was not seen, but concluded from a later ACK or
      * sequence number.
      */
     public boolean isInferred() {
-        return inferred;
+        return tracepoints.isInferred();
     }
 
-    /** Whether the ACK of the host's last bytes is assumed, because nothing else came. */
-    public boolean isLastAckAssumed() {
-        return lastAckAssumed;
+    /** What the capture holds of the connection. */
+    public Coverage coverage() {
+        return coverage;
     }
 
-    /** Whether the connection began before the capture. */
-    public boolean isMidStream() {
-        return midStream;
-    }
-
-    /** Whether an option that the MSS depends on was not seen. */
-    public boolean isMssInferred() {
-        return midStream || handshakeIncomplete;
-    }
-
-    /** Places where the capture is proven to miss bytes of this connection, so far. */
-    public int captureHoles() {
-        return captureHoles;
-    }
-
-    /** Bytes missing there. */
-    public long captureHoleBytes() {
-        return captureHoleBytes;
-    }
-
-    /** The handshake's way from the tap to the host and back, microseconds; -1 if unknown. */
-    public long tapToHostMicros() {
-        return halves.hostMicros();
-    }
-
-    /** The handshake's way from the tap to the other end and back, microseconds; -1 if unknown. */
-    public long tapToRemoteMicros() {
-        return halves.remoteMicros();
-    }
-
-    /** Whether the capture held frames of one direction only so far. */
-    public boolean isOneWay() {
-        return !sawHost || !sawRemote;
-    }
-
-    /** Whether no frame of the host was captured: what it did shows only in the answers. */
-    boolean hidesHost() {
-        return !sawHost;
-    }
-
-    /** Whether no frame of the other end was captured: what came shows only in the host's ACKs. */
-    boolean hidesRemote() {
-        return !sawRemote;
-    }
-
-    /** A frame passed the tap. */
-    void onFrame(Segment segment, boolean fromHost) {
-        sawHost |= fromHost;
-        sawRemote |= !fromHost;
-        if (fromHost) {
-            halves.onSent(segment);
-        } else {
-            halves.onReceived(segment);
-        }
-    }
-
-    private void countHole(long bytes) {
-        captureHoles++;
-        captureHoleBytes += bytes;
-        context.countHole(bytes);
-    }
+    // ---- How far the close has come (RFC 9293 3.6) ----
 
     boolean finSent() {
-        return finSent;
+        return fins.isSent();
     }
 
     /** The host's FIN is acknowledged and the other end's has not arrived. */
     boolean inFinWait2() {
-        return isFinAcked() && !finReceived;
+        return isFinAcked() && !fins.isReceived();
     }
 
     /**
@@ -303,16 +186,16 @@ public final class Tcb {
      * is not captured at all, what it would have shown is taken for granted.
      */
     boolean awaitsLastAck() {
-        if (!finReceived || finRetransmitted) {
+        if (!fins.isReceived() || fins.isSentAgain()) {
             return false;
         }
-        return !sawHost || (finSent && (sndNxt - sndUna == 1 || !sawRemote));
+        return coverage.hidesHost()
+                || (fins.isSent() && (sndNxt - sndUna == 1 || coverage.hidesRemote()));
     }
 
     /** The host's FIN was acknowledged outside the capture. */
     void assumeLastAck() {
-        countHole(0);
-        lastAckAssumed = true;
+        coverage.assumeLastAck();
         sndUna = sndNxt;
     }
 
@@ -323,12 +206,12 @@ public final class Tcb {
 
     /** More follows what was taken for the host's FIN because nobody saw it: it was none. */
     void takeBackFin() {
-        finSent = false;
+        fins.takeBackSent();
     }
 
     /** Whether the host's FIN is acknowledged: SND.UNA is beyond it. */
     public boolean isFinAcked() {
-        return finSent && Seq.atOrAfter(sndUna, finSentEnd);
+        return fins.isAcked(sndUna);
     }
 
     // ---- How a connection begins ----
@@ -339,37 +222,24 @@ public final class Tcb {
      * @param tapNs how long the SYN-ACK took from the host to the tap
      */
     void openPassive(Handshake handshake, long tapNs) {
-        halves.openPassive(handshake);
-        sawHost = !handshake.synAckMissing;
-        sawRemote = handshake.syns > 0;
-        handshakeIncomplete = isOneWay();
+        coverage.openPassive(handshake);
         synReceived = true;
-        synAckNs = handshake.firstSynAckNs - tapNs;
-        // One that was not seen left at an unknown time: as little use as one that left twice.
-        synAckRetransmitted = handshake.synAcks > 1 || handshake.synAckMissing;
+        long synAckNs = handshake.firstSynAckNs - tapNs;
+        roundTrips.openPassive(handshake, synAckNs);
+        mss.openPassive(handshake);
         synRetrans = Math.max(0, handshake.synAcks - 1);
-        if (!handshake.synAckMissing) {
-            showClock(handshake.serverTimestamps, handshake.firstSynAckTsVal, synAckNs);
-        }
         sndUna = handshake.serverIss;
         sndNxt = handshake.serverIss + 1;
         boolean fastOpen =
                 handshake.synPayload > 0 && handshake.synAckAck != handshake.clientIss + 1;
         rcvNxt = fastOpen ? handshake.clientIss + 1 : handshake.synAckAck;
-        ownScale = handshake.scaled() ? handshake.serverScale : 0;
-        peerScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
-        peerWindowKnown = !handshake.clientScaleUnknown();
-        int peerMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
-        mss.onHandshake(peerMss, handshake.serverMss, handshake.timestamps(), 0);
         if (fastOpen) {
             // tcp_fastopen_create_child: the socket exists from the SYN on, and counts the SYN's
             // data as received.
             init(synAckNs);
             rcvNxt = handshake.synAckAck;
         }
-        rcvWup = rcvNxt;
-        rcvEdge = rcvNxt + handshake.synAckWindow;
-        rcvEdgeKnown = !handshake.synAckMissing;
+        windows.openPassive(handshake, rcvNxt);
     }
 
     /**
@@ -377,10 +247,7 @@ public final class Tcb {
      * tcp_rcv_synsent_state_process}).
      */
     void openActive(Handshake handshake, Segment synAck) {
-        halves.openActive(handshake, synAck.timeNs);
-        sawHost = handshake.syns > 0;
-        sawRemote = !handshake.synAckMissing;
-        handshakeIncomplete = isOneWay();
+        coverage.openActive(handshake, synAck.timeNs);
         synRetrans = Math.max(0, handshake.syns - 1);
         int iss = handshake.syns > 0 ? handshake.clientIss : synAck.ackSeq - 1;
         sndUna = synAck.ackSeq;
@@ -389,22 +256,9 @@ public final class Tcb {
             roundTrips.onSent(sndUna, sndNxt, handshake.firstSynNs);
         }
         rcvNxt = synAck.seq + 1;
-        rcvWup = rcvNxt;
-        rcvEdge = rcvNxt + handshake.synWindow;
-        rcvEdgeKnown = handshake.syns > 0;
-        ownScale = handshake.scaled() ? Math.max(0, handshake.clientScale) : 0;
-        peerScale = handshake.scaled() ? handshake.serverScale : 0;
-        peerWindowKnown = true;
-        sndWnd = synAck.window;
-        sndWl1 = synAck.seq;
-        int ownMss = handshake.syns > 0 ? handshake.clientMss : handshake.serverMss;
-        mss.onHandshake(handshake.serverMss, ownMss, handshake.timestamps(), sndWnd);
-        if (handshake.syns > 0) {
-            showClock(handshake.clientTimestamps, handshake.firstSynTsVal, handshake.firstSynNs);
-            showClock(handshake.clientTimestamps, handshake.lastSynTsVal, handshake.lastSynNs);
-            roundTrips.onHandshakeAnswer(
-                    handshake.firstSynNs, handshake.syns > 1, synAck, synAck.timeNs);
-        }
+        windows.openActive(handshake, synAck);
+        mss.openActive(handshake, synAck.window);
+        roundTrips.openActive(handshake, synAck);
         init(synAck.timeNs);
         if (synAck.payloadLength > 0 || synAck.fin) {
             rcvNxt = synAck.end();
@@ -413,13 +267,13 @@ public final class Tcb {
 
     /** The connection began before the capture: the first data segment seen says where it is. */
     public void openMidStream(Segment first, boolean fromHost) {
-        hooks = NoHooks.INSTANCE;
-        midStream = true;
+        tracepoints.openMidStream();
+        coverage.openMidStream();
         initialised = true;
         sndUna = fromHost ? first.seq : first.ackSeq;
         sndNxt = sndUna;
         rcvNxt = fromHost ? first.ackSeq : first.seq;
-        rcvWup = rcvNxt;
+        windows.openMidStream(rcvNxt);
         mss.onMidStream(context.defaultMssBytes);
     }
 
@@ -432,7 +286,7 @@ public final class Tcb {
 
     private void init(long timeNs) {
         initialised = true;
-        hooks.init(this, timeNs);
+        tracepoints.init(this, timeNs);
     }
 
     // ---- What the host sends ----
@@ -445,9 +299,8 @@ public final class Tcb {
             }
             return;
         }
-        sentEffects |= segment.effects;
-        receivedEffects |= segment.ackEffects;
-        showClock(segment.hasTimestamp, segment.tsVal, timeNs);
+        tracepoints.onSent(segment);
+        roundTrips.onHostSegment(segment, timeNs);
         if (synReceived && !initialised && isAfterHandshake(segment)) {
             // The ACK that completed the handshake is not in the capture.
             completeHandshake(sndNxt, timeNs);
@@ -469,7 +322,7 @@ public final class Tcb {
      * listener with TCP_DEFER_ACCEPT drops the bare ACK).
      */
     private void onSynSentAgain(Segment segment, long timeNs) {
-        showClock(segment.hasTimestamp, segment.tsVal, timeNs);
+        roundTrips.onHostSegment(segment, timeNs);
         if (synReceived && initialised) {
             dataRetrans++; // tcp_rtx_synack: a Fast Open socket exists already and counts it
         } else {
@@ -479,13 +332,15 @@ public final class Tcb {
             roundTrips.forget();
             synAckDue = !segment.ack;
             // Data that was seen since may have crossed with the SYN-ACK; it stays.
-            if (segment.ack && rcvNxt == rcvWup && outOfOrder.isEmpty()) {
+            if (segment.ack && rcvNxt == windows.rcvWup() && outOfOrder.isEmpty()) {
                 synReceived = true;
                 initialised = false;
                 sndUna = sndNxt - 1;
             }
         }
-        synAckRetransmitted |= segment.ack;
+        if (segment.ack) {
+            roundTrips.onSynAckSentAgain();
+        }
     }
 
     /** A request socket sends no data and acknowledges none. */
@@ -493,22 +348,13 @@ public final class Tcb {
         return segment.hasDataOrFin() || (segment.ack && Seq.after(segment.ackSeq, rcvNxt));
     }
 
-    private void showClock(boolean hasTimestamp, int tsVal, long timeNs) {
-        if (hasTimestamp) {
-            roundTrips.onHostTimestamp(tsVal, timeNs);
-        }
-    }
-
     private void advertise(Segment segment, long timeNs) {
         if (Seq.after(segment.ackSeq, rcvNxt)) {
             fillReceiveHole(segment.ackSeq, timeNs);
-        } else if (!outOfOrder.isEmpty()) {
-            gapReported = true;
+        } else {
+            outOfOrder.onAckSent();
         }
-        if (Seq.atOrAfter(segment.ackSeq, rcvWup)) {
-            rcvWup = segment.ackSeq;
-            rcvEdge = segment.ackSeq + (segment.window << ownScale);
-        }
+        windows.onSent(segment);
     }
 
     /**
@@ -517,38 +363,24 @@ public final class Tcb {
      */
     private void fillReceiveHole(int ackSeq, long timeNs) {
         long missingBytes = Seq.distance(rcvNxt, ackSeq) - outOfOrder.bytesBefore(ackSeq);
-        takeBackRemoteFin(ackSeq);
-        // A single missing byte is taken for a FIN: a request of one byte is rarer than a lost FIN.
+        fins.takeBackRemote(ackSeq);
         boolean fin = ackSeq - rcvNxt == 1 && outOfOrder.isEmpty();
         if (fin) {
-            remoteFinSeen = true;
-            remoteFinGuessed = true;
-            remoteFinEnd = ackSeq;
+            fins.guessRemote(ackSeq);
         }
-        crossBoundary(remoteAsksFirst, timeNs);
+        tracepoints.beforeReceived(this, timeNs);
         // What lies beyond the hole came with it, but not before the ACK that did not cover it.
         long arrivedNs = outOfOrder.isEmpty() ? timeNs : Math.max(lastReceivedNs, lastSentNs);
         moveRcvNxt(ackSeq);
-        if (!gapReported) {
+        if (!outOfOrder.isGapReported()) {
             mergeOutOfOrder();
         }
         if (!fin) {
-            inferred = true;
-            received(arrivedNs);
-            inferred = false;
+            tracepoints.recvData(this, true, arrivedNs);
         }
         // Counted last: what is missing belongs to the task that it may have begun.
-        countHole(missingBytes);
+        coverage.countHole(missingBytes);
         mergeOutOfOrder();
-    }
-
-    /** What was taken for the other end's FIN was none if more follows it. */
-    private void takeBackRemoteFin(int end) {
-        if (remoteFinGuessed && Seq.after(end, remoteFinEnd)) {
-            remoteFinGuessed = false;
-            remoteFinSeen = false;
-            finReceived = false;
-        }
     }
 
     private void moveRcvNxt(int to) {
@@ -565,8 +397,8 @@ public final class Tcb {
         int end = segment.end();
         if (!Seq.after(end, sndNxt)) {
             retransmit(segment, end, timeNs);
-            if (sentEffects != 0) {
-                sent(timeNs);
+            if (tracepoints.hasSentEffects()) {
+                tracepoints.sendData(this, false, timeNs);
             }
             return;
         }
@@ -576,60 +408,46 @@ public final class Tcb {
             // tap, to be sent again.
             roundTrips.onSentUnseen(sndNxt, segment.seq);
         }
-        crossBoundary(!remoteAsksFirst, timeNs);
+        tracepoints.beforeSent(this, timeNs);
         roundTrips.onSent(Seq.later(segment.seq, sndNxt), end, timeNs);
         mss.onSent(segment.payloadLength);
         moveSndNxt(end);
         if (congestion != null) {
-            int segments = SentSegments.segmentsIn(segment.payloadLength, mss.bytes());
-            congestion.onSent(segments, sndUna, sndNxt, timeNs);
+            congestion.onSent(segmentsIn(segment), sndUna, sndNxt, timeNs);
         }
-        // What was taken for a FIN was none if more follows it.
-        finSent = segment.fin;
-        finSentEnd = end;
-        inferred = gap;
-        sent(timeNs);
-        inferred = false;
-    }
-
-    private void sent(long timeNs) {
-        long effects = sentEffects;
-        sentEffects = 0;
-        hooks.sendData(this, effects, timeNs);
-    }
-
-    private void received(long timeNs) {
-        long effects = receivedEffects;
-        receivedEffects = 0;
-        hooks.recvData(this, effects, timeNs);
+        fins.onSent(segment);
+        tracepoints.sendData(this, gap, timeNs);
     }
 
     /**
      * Every segment sent again counts, an already acknowledged one too: timer and ACK may cross.
      */
     private void retransmit(Segment segment, int end, long timeNs) {
-        boolean keepAlive =
-                segment.payloadLength == 1
-                        && !segment.fin
-                        && sndUna == sndNxt
-                        && end == sndUna
-                        && timeNs - lastSentNs >= 1_000_000_000L;
-        if (keepAlive) {
+        if (isKeepAlive(segment, end, timeNs)) {
             return;
         }
         roundTrips.onRetransmitted(segment.seq, end);
-        // RFC 9293 3.8.6.1: a probe of a closed window asks for the window; nothing was lost.
-        boolean windowProbe =
-                segment.payloadLength == 1 && !segment.fin && sndWnd == 0 && segment.seq == sndUna;
-        if (!windowProbe) {
-            finRetransmitted |= segment.fin;
-            int mssBytes = mss.bytes();
-            int segments = SentSegments.segmentsIn(segment.payloadLength, mssBytes);
+        if (!windows.isProbe(segment, sndUna)) {
+            fins.onSentAgain(segment);
+            int segments = segmentsIn(segment);
             dataRetrans += segments;
             if (congestion != null) {
                 congestion.onRetransmitted(segment, segments, sndUna, sndNxt, timeNs);
             }
         }
+    }
+
+    /** RFC 9293 3.8.4, sent with a byte that was acknowledged. */
+    private boolean isKeepAlive(Segment segment, int end, long timeNs) {
+        return segment.payloadLength == 1
+                && !segment.fin
+                && sndUna == sndNxt
+                && end == sndUna
+                && timeNs - lastSentNs >= KEEP_ALIVE_LEAST_NS;
+    }
+
+    private int segmentsIn(Segment segment) {
+        return SentSegments.segmentsIn(segment.payloadLength, mss.bytes());
     }
 
     // ---- What the host receives ----
@@ -648,25 +466,22 @@ public final class Tcb {
         if (segment.syn || !segment.ack) {
             if (synAckDue && segment.ack) {
                 synAckDue = false;
-                roundTrips.onHandshakeAnswer(0, true, segment, timeNs);
+                roundTrips.onLateSynAck(segment, timeNs);
             }
             return;
         }
-        receivedEffects |= segment.effects;
-        sentEffects |= segment.ackEffects;
+        tracepoints.onReceived(segment);
         boolean slowPathOnly = false;
         if (synReceived) {
             if (Seq.after(segment.ackSeq, sndNxt) || Seq.atOrBefore(segment.ackSeq, sndUna)) {
                 return;
             }
-            roundTrips.onHandshakeAnswer(synAckNs, synAckRetransmitted, segment, timeNs);
-            sndWnd = (long) segment.window << peerScale;
-            sndWl1 = segment.seq;
-            noteWindow();
+            roundTrips.onSynAckAnswered(segment, timeNs);
+            windows.take(segment, mss);
             completeHandshake(segment.ackSeq, timeNs);
             slowPathOnly = true;
         }
-        if (!covered && !isAcceptable(segment)) {
+        if (!covered && !windows.isAcceptable(segment, rcvNxt)) {
             return;
         }
         // tcp_rcv_established: header prediction takes the data before the ACK, the slow path the
@@ -683,14 +498,14 @@ public final class Tcb {
     }
 
     private void releaseIfClosed(long timeNs) {
-        if (finReceived && isFinAcked()) {
+        if (fins.isReceived() && isFinAcked()) {
             release(timeNs);
         }
     }
 
     /** A segment met a closed socket: its ACK counts, its data does not. */
     void onAckBeforeReset(Segment segment, long timeNs) {
-        if (isAcceptable(segment)) {
+        if (windows.isAcceptable(segment, rcvNxt)) {
             onAck(segment, timeNs);
         }
     }
@@ -706,33 +521,24 @@ public final class Tcb {
         }
     }
 
-    /**
-     * RFC 9293 3.10.7.4, first check, as {@code tcp_sequence} does it: not wholly before the last
-     * ACK, not beyond the window.
-     */
-    private boolean isAcceptable(Segment segment) {
-        return !Seq.before(segment.end(), rcvWup)
-                && !(rcvEdgeKnown && Seq.after(segment.seq, Seq.later(rcvEdge, rcvNxt)));
-    }
-
     private boolean isPredicted(Segment segment) {
         return segment.predictable
                 && segment.seq == rcvNxt
                 && !Seq.after(segment.ackSeq, sndNxt)
-                && (long) segment.window << peerScale == sndWnd
+                && windows.isSame(segment)
                 && outOfOrder.isEmpty()
-                && !finReceived
-                && !finSent
+                && !fins.isReceived()
+                && !fins.isSent()
                 && !windowIsZero();
     }
 
     private boolean windowIsZero() {
-        return isBeyondWindow(rcvNxt);
+        return windows.isBeyondOffer(rcvNxt);
     }
 
     /** Whether the host has not offered to take this sequence number yet. */
     boolean isBeyondWindow(int seq) {
-        return rcvEdgeKnown && !Seq.after(rcvEdge, seq);
+        return windows.isBeyondOffer(seq);
     }
 
     /** The ACK part of a segment ({@code tcp_ack}). */
@@ -747,10 +553,10 @@ public final class Tcb {
             }
             fillSendHole(ackSeq, timeNs);
         }
-        if (segment.ackEffects != 0 && sentEffects != 0) {
-            sent(timeNs);
+        if (segment.ackEffects != 0 && tracepoints.hasSentEffects()) {
+            tracepoints.sendData(this, false, timeNs);
         }
-        updateWindow(segment);
+        windows.onReceived(segment, sndUna, mss);
         boolean outstanding = sndUna != sndNxt;
         if (!outstanding) {
             return;
@@ -769,43 +575,20 @@ public final class Tcb {
                     timeNs);
         }
         if (unseenBytes > 0) {
-            countHole(unseenBytes);
+            coverage.countHole(unseenBytes);
         }
-        hooks.pktsAcked(this, timeNs);
+        tracepoints.pktsAcked(this, timeNs);
     }
 
     /** The other end acknowledges what the capture does not hold, so the host sent it. */
     private void fillSendHole(int ackSeq, long timeNs) {
-        crossBoundary(!remoteAsksFirst, timeNs);
+        tracepoints.beforeSent(this, timeNs);
         roundTrips.onSentUnseen(sndNxt, ackSeq);
-        if (ackSeq - sndNxt == 1 && !finSent) {
-            // As in the other direction, a single missing byte is taken for a FIN.
-            finSent = true;
-            finSentEnd = ackSeq;
+        if (ackSeq - sndNxt == 1 && !fins.isSent()) {
+            fins.guessSent(ackSeq);
         }
         moveSndNxt(ackSeq);
-        inferred = true;
-        sent(timeNs);
-        inferred = false;
-    }
-
-    /** {@code tcp_may_update_window} and {@code tcp_ack_update_window}. */
-    private void updateWindow(Segment segment) {
-        long window = (long) segment.window << peerScale;
-        if (Seq.after(segment.ackSeq, sndUna)
-                || Seq.after(segment.seq, sndWl1)
-                || (segment.seq == sndWl1 && window > sndWnd)) {
-            sndWnd = window;
-            sndWl1 = segment.seq;
-            noteWindow();
-        }
-    }
-
-    /** The MSS is bounded by the largest window, unless its scale went by uncaptured. */
-    private void noteWindow() {
-        if (peerWindowKnown) {
-            mss.onWindow(sndWnd);
-        }
+        tracepoints.sendData(this, true, timeNs);
     }
 
     /** The data part of a segment ({@code tcp_data_queue}). */
@@ -817,23 +600,16 @@ public final class Tcb {
         if (!covered && (windowIsZero() || segment.beyondWindow)) {
             return;
         }
-        takeBackRemoteFin(end);
-        if (segment.fin) {
-            remoteFinSeen = true;
-            remoteFinEnd = end;
-        }
+        fins.onAccepted(segment);
         lastReceivedNs = timeNs;
         if (Seq.after(segment.seq, rcvNxt)) {
-            if (outOfOrder.isEmpty()) {
-                gapReported = false;
-            }
             outOfOrder.add(segment.seq, end);
             return;
         }
-        crossBoundary(remoteAsksFirst, timeNs);
+        tracepoints.beforeReceived(this, timeNs);
         moveRcvNxt(end);
-        if (segment.payloadLength > 0 || receivedEffects != 0) {
-            received(timeNs);
+        if (segment.payloadLength > 0 || tracepoints.hasReceivedEffects()) {
+            tracepoints.recvData(this, false, timeNs);
         }
         mergeOutOfOrder();
     }
@@ -846,9 +622,8 @@ public final class Tcb {
         if (!outOfOrder.isEmpty()) {
             moveRcvNxt(outOfOrder.merge(rcvNxt));
         }
-        if (remoteFinSeen && Seq.atOrAfter(rcvNxt, remoteFinEnd)) {
-            rcvNxt = remoteFinEnd;
-            finReceived = true;
+        if (fins.onRcvNxt(rcvNxt)) {
+            rcvNxt = fins.remoteEnd();
             outOfOrder.clear();
         }
     }
@@ -864,36 +639,22 @@ public final class Tcb {
         }
         boolean exact = segment.seq == rcvNxt || segment.seq == outOfOrder.lastEnd(rcvNxt);
         // tcp_reset_check: some stacks reset with the number of the FIN that they sent.
-        boolean afterFin = finReceived && segment.seq == rcvNxt - 1;
+        boolean afterFin = fins.isReceived() && segment.seq == rcvNxt - 1;
         if (exact || afterFin) {
             release(timeNs);
         }
     }
 
-    // ---- Telling the tracer ----
-
-    /** Mid-stream, a task begins where one end asks after the other has answered. */
-    private void crossBoundary(boolean request, long timeNs) {
-        if (hooks == NoHooks.INSTANCE) {
-            if (!request) {
-                answerSeen = true;
-            } else if (answerSeen) {
-                hooks = traced;
-                hooks.init(this, timeNs);
-            }
-        }
-    }
+    // ---- How it ends ----
 
     /** The socket is destroyed. Does nothing the second time. */
     void release(long timeNs) {
         if (!released) {
-            if (isOneWay()) {
-                context.oneWayFlows++;
-            }
-            if (!sawRemote && sndUna != sndNxt) {
+            coverage.onRelease();
+            if (coverage.hidesRemote() && sndUna != sndNxt) {
                 assumeLastAck(); // no ACK could be seen, so that none was is no sign
             }
-            hooks.release(this, timeNs);
+            tracepoints.release(this, timeNs);
             abandon();
         }
     }

@@ -15,7 +15,7 @@ class HyStartTest {
     @Test
     void aTrainOfAcksLongerThanHalfTheRoundTripEndsIt() {
         for (int ms = 0; ms <= 15; ms++) {
-            assertFalse(ack(30_000, ms * 1000, 20));
+            assertFalse(ack(30_000, ms * 1000L, 20));
         }
         assertTrue(ack(30_000, 16_000, 20)); // more than (30,000 us + 1000 us) / 2
     }
@@ -23,7 +23,7 @@ class HyStartTest {
     @Test
     void aPauseOfMoreThanTwoMillisecondsEndsTheTrain() {
         for (int ms = 0; ms <= 90; ms += 3) {
-            assertFalse(ack(30_000, ms * 1000, 20));
+            assertFalse(ack(30_000, ms * 1000L, 20));
         }
     }
 
@@ -31,7 +31,7 @@ class HyStartTest {
     void roundTripsAnEighthLongerEndItAfterEightSamples() {
         ack(40_000, 0, 20);
         for (int i = 0; i < 8; i++) {
-            assertFalse(ackOfNextRound(45_001, 80_000 + 3000 * i));
+            assertFalse(ackOfNextRound(45_001, 80_000 + 3000L * i));
         }
         assertTrue(ackOfNextRound(45_001, 104_000)); // more than 40,000 us * 9/8
     }
@@ -40,14 +40,14 @@ class HyStartTest {
     void roundTripsExactlyAnEighthLongerDoNot() {
         ack(40_000, 0, 20);
         for (int i = 0; i < 20; i++) {
-            assertFalse(ackOfNextRound(45_000, 80_000 + 3000 * i));
+            assertFalse(ackOfNextRound(45_000, 80_000 + 3000L * i));
         }
     }
 
     @Test
     void aWindowBelowSixteenIsLeftAlone() {
         for (int ms = 0; ms <= 100; ms++) {
-            assertFalse(ack(30_000, ms * 1000, 15));
+            assertFalse(ack(30_000, ms * 1000L, 15));
         }
         assertEquals(30_000_000, hyStart.shortestNs());
     }

@@ -89,6 +89,7 @@ final class Lab implements AutoCloseable {
                         directory.resolve("nginx.conf"),
                         """
                         daemon off;
+                        master_process off; # a worker would outlive its killed master
                         user root;
                         pid %1$s/nginx.pid;
                         error_log %1$s/error.log;

@@ -124,12 +124,13 @@ final class Pipeline {
     }
 
     private boolean pollToEnd(FrameSource source, @Nullable LivePace pace) throws IOException {
+        FrameHandler handler = this::onFrame; // one, not one per poll
         int polled = 0;
         while (!isOver(pace, polled)) {
             if (pace != null) {
                 readClock(pace);
             }
-            polled = source.poll(this::onFrame, FRAMES_PER_POLL);
+            polled = source.poll(handler, FRAMES_PER_POLL);
             if (polled == FrameSource.END_OF_CAPTURE) {
                 return true;
             }

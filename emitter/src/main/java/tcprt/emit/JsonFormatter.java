@@ -57,6 +57,7 @@ public final class JsonFormatter implements RecordFormatter {
     private final ByteArrayTarget bytes = new ByteArrayTarget();
     private final byte[] text = new byte[Math.max(START_BYTES, AddressText.MAX_IPV6_BYTES)];
     private final JsonGenerator json;
+    private final JsonMembers members;
     private final V7Json v7;
 
     /**
@@ -72,7 +73,8 @@ public final class JsonFormatter implements RecordFormatter {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // an array cannot fail
         }
-        v7 = new V7Json(json);
+        members = new JsonMembers(json);
+        v7 = new V7Json(json, members);
         json.configure(StreamWriteFeature.FLUSH_PASSED_TO_STREAM.mappedFeature(), false);
     }
 
@@ -113,72 +115,72 @@ public final class JsonFormatter implements RecordFormatter {
         json.writeString(TYPES[record.type.ordinal()]);
         json.writeFieldName(Name.START);
         json.writeUTF8String(text, 0, startText(record.startTimeNs));
-        number(Name.START_EPOCH_MICROS, Math.floorDiv(record.startTimeNs, 1000L));
+        members.number(Name.START_EPOCH_MICROS, Math.floorDiv(record.startTimeNs, 1000L));
         address(Name.REMOTE_ADDRESS, record, record.remoteAddressHigh, record.remoteAddressLow);
-        number(Name.REMOTE_PORT, record.remotePort);
+        members.number(Name.REMOTE_PORT, record.remotePort);
         address(Name.LOCAL_ADDRESS, record, record.localAddressHigh, record.localAddressLow);
-        number(Name.LOCAL_PORT, record.localPort);
-        number(record.type == RecordType.E ? Name.TASKS : Name.TASK, record.taskNumber);
+        members.number(Name.LOCAL_PORT, record.localPort);
+        members.number(record.type == RecordType.E ? Name.TASKS : Name.TASK, record.taskNumber);
     }
 
     /** R and P: only the name of the time between first and last received segment differs. */
     private void response(TcpRtRecord record, SerializedString receiveTime) throws IOException {
         task(record, receiveTime);
-        number(Name.RECEIVED_BYTES, record.receivedBytes);
+        members.number(Name.RECEIVED_BYTES, record.receivedBytes);
         reorderAndMss(record);
     }
 
     private void cutOffResponse(TcpRtRecord record) throws IOException {
         task(record, Name.UPLOAD_MICROS);
-        number(Name.UNACKED_BYTES, record.unackedBytes);
+        members.number(Name.UNACKED_BYTES, record.unackedBytes);
         reorderAndMss(record);
     }
 
     private void task(TcpRtRecord record, SerializedString receiveTime) throws IOException {
-        number(Name.SENT_BYTES, record.sentBytes);
-        number(Name.TOTAL_MICROS, record.totalMicros);
+        members.number(Name.SENT_BYTES, record.sentBytes);
+        members.number(Name.TOTAL_MICROS, record.totalMicros);
         roundTrips(record);
-        number(Name.RETRANSMITS, record.retransmits);
+        members.number(Name.RETRANSMITS, record.retransmits);
         // The kernel's int as what it counts: a time is not negative.
-        number(Name.SERVER_TIME_MICROS, record.serverTimeMicros & 0xffff_ffffL);
-        number(receiveTime, record.receiveTimeMicros & 0xffff_ffffL);
+        members.number(Name.SERVER_TIME_MICROS, record.serverTimeMicros & 0xffff_ffffL);
+        members.number(receiveTime, record.receiveTimeMicros & 0xffff_ffffL);
     }
 
     private void cutOffRequest(TcpRtRecord record) throws IOException {
-        number(Name.TOTAL_MICROS, record.totalMicros);
-        number(Name.RECEIVED_BYTES, record.receivedBytes);
+        members.number(Name.TOTAL_MICROS, record.totalMicros);
+        members.number(Name.RECEIVED_BYTES, record.receivedBytes);
         reorderAndMss(record);
     }
 
     private void end(TcpRtRecord record) throws IOException {
-        number(Name.SENT_BYTES, record.sentBytes);
-        number(Name.UNACKED_BYTES, record.unackedBytes);
-        number(Name.RECEIVED_BYTES, record.receivedBytes);
-        number(Name.RETRANSMITS, record.retransmits);
+        members.number(Name.SENT_BYTES, record.sentBytes);
+        members.number(Name.UNACKED_BYTES, record.unackedBytes);
+        members.number(Name.RECEIVED_BYTES, record.receivedBytes);
+        members.number(Name.RETRANSMITS, record.retransmits);
         roundTrips(record);
     }
 
     private void roundTrips(TcpRtRecord record) throws IOException {
-        numberOrNull(Name.MIN_RTT_MICROS, record.minRttMicros, record.minRttMicros != NO_RTT);
+        members.numberOrNull(
+                Name.MIN_RTT_MICROS, record.minRttMicros, record.minRttMicros != NO_RTT);
         long smoothed = record.smoothedRttMicros;
-        numberOrNull(Name.SMOOTHED_RTT_MICROS, smoothed, smoothed != 0);
+        members.numberOrNull(Name.SMOOTHED_RTT_MICROS, smoothed, smoothed != 0);
     }
 
     private void reorderAndMss(TcpRtRecord record) throws IOException {
-        json.writeFieldName(Name.REORDERED);
-        json.writeBoolean(record.reordered != 0);
-        number(Name.MSS_BYTES, record.mssBytes);
+        members.truth(Name.REORDERED, record.reordered != 0);
+        members.number(Name.MSS_BYTES, record.mssBytes);
     }
 
     /** What a line cannot say. */
     private void capture(TcpRtRecord record) throws IOException {
-        json.writeFieldName(Name.MID_STREAM);
-        json.writeBoolean(record.midStream);
-        numberOrNull(Name.TAP_TO_HOST_MICROS, record.tapToHostMicros, record.tapToHostMicros >= 0);
-        numberOrNull(
+        members.truth(Name.MID_STREAM, record.midStream);
+        members.numberOrNull(
+                Name.TAP_TO_HOST_MICROS, record.tapToHostMicros, record.tapToHostMicros >= 0);
+        members.numberOrNull(
                 Name.TAP_TO_REMOTE_MICROS, record.tapToRemoteMicros, record.tapToRemoteMicros >= 0);
-        number(Name.CAPTURE_HOLES, record.captureHoles);
-        number(Name.CAPTURE_HOLE_BYTES, record.captureHoleBytes);
+        members.number(Name.CAPTURE_HOLES, record.captureHoles);
+        members.number(Name.CAPTURE_HOLE_BYTES, record.captureHoleBytes);
         json.writeFieldName(Name.INFERRED);
         json.writeStartArray();
         int inferred = record.inferred & fieldsOf(record.type);
@@ -220,20 +222,6 @@ public final class JsonFormatter implements RecordFormatter {
             case REORDERED -> Name.REORDERED;
             case MSS -> Name.MSS_BYTES;
         };
-    }
-
-    private void number(SerializedString name, long value) throws IOException {
-        json.writeFieldName(name);
-        json.writeNumber(value);
-    }
-
-    private void numberOrNull(SerializedString name, long value, boolean known) throws IOException {
-        json.writeFieldName(name);
-        if (known) {
-            json.writeNumber(value);
-        } else {
-            json.writeNull();
-        }
     }
 
     private void address(SerializedString name, TcpRtRecord record, long high, long low)

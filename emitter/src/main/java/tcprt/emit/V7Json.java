@@ -15,17 +15,19 @@ final class V7Json {
     private static final int LAST_PRINTABLE = 0x7e;
 
     private final JsonGenerator json;
+    private final JsonMembers members;
     private final byte[] text = new byte[TlsHandshake.MAX_NAME_LENGTH];
 
-    V7Json(JsonGenerator json) {
+    V7Json(JsonGenerator json, JsonMembers members) {
         this.json = json;
+        this.members = members;
     }
 
     void write(TcpRtRecord record) throws IOException {
         json.writeFieldName(Name.LETTERS);
         json.writeUTF8String(text, 0, letters(record.letters));
         if (record.parsed) {
-            number(Name.CONGESTION_WINDOW_SEGMENTS, record.congestionWindow);
+            members.number(Name.CONGESTION_WINDOW_SEGMENTS, record.congestionWindow);
         }
         if ((record.letters & Letter.F.bit()) != 0) {
             firstFrames(record);
@@ -50,8 +52,8 @@ final class V7Json {
         json.writeStartArray();
         for (int i = 0; i < record.firstFrames; i++) {
             json.writeStartObject();
-            number(Name.ACKED_BYTES, record.firstFrameBytes[i]);
-            number(Name.MICROS, record.firstFrameMicros[i]);
+            members.number(Name.ACKED_BYTES, record.firstFrameBytes[i]);
+            members.number(Name.MICROS, record.firstFrameMicros[i]);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -60,8 +62,8 @@ final class V7Json {
     private void handshake(TcpRtRecord record) throws IOException {
         long connect = record.tapToHostMicros + record.tapToRemoteMicros;
         boolean known = record.tapToHostMicros >= 0 && record.tapToRemoteMicros >= 0;
-        numberOrNull(Name.TCP_CONNECT_MICROS, connect, known);
-        numberOrNull(
+        members.numberOrNull(Name.TCP_CONNECT_MICROS, connect, known);
+        members.numberOrNull(
                 Name.TLS_HANDSHAKE_MICROS, record.handshakeMicros, record.handshakeMicros >= 0);
         TlsHandshake tls = record.tlsHandshake;
         if (tls == null) {
@@ -75,10 +77,10 @@ final class V7Json {
         textOrNull(tls.serverName, tls.serverNameLength);
         json.writeFieldName(Name.TLS_ALPN);
         textOrNull(tls.alpn, tls.alpnLength);
-        truth(Name.TLS_ALPN_ONLY_OFFERED, tls.alpnOffered);
-        truth(Name.TLS_RESUMED, tls.resumed);
-        truth(Name.TLS_HELLO_RETRY_REQUEST, tls.helloRetryRequest);
-        truth(Name.TLS_EARLY_DATA_ACCEPTED, tls.earlyDataAccepted);
+        members.truth(Name.TLS_ALPN_ONLY_OFFERED, tls.alpnOffered);
+        members.truth(Name.TLS_RESUMED, tls.resumed);
+        members.truth(Name.TLS_HELLO_RETRY_REQUEST, tls.helloRetryRequest);
+        members.truth(Name.TLS_EARLY_DATA_ACCEPTED, tls.earlyDataAccepted);
     }
 
     private void cipher(TlsHandshake tls) throws IOException {
@@ -111,25 +113,6 @@ final class V7Json {
             text[i] = letter < FIRST_PRINTABLE || letter > LAST_PRINTABLE ? (byte) '?' : letter;
         }
         json.writeUTF8String(text, 0, length);
-    }
-
-    private void number(SerializedString name, long value) throws IOException {
-        json.writeFieldName(name);
-        json.writeNumber(value);
-    }
-
-    private void numberOrNull(SerializedString name, long value, boolean known) throws IOException {
-        json.writeFieldName(name);
-        if (known) {
-            json.writeNumber(value);
-        } else {
-            json.writeNull();
-        }
-    }
-
-    private void truth(SerializedString name, boolean value) throws IOException {
-        json.writeFieldName(name);
-        json.writeBoolean(value);
     }
 
     /** Names of members, encoded once. */

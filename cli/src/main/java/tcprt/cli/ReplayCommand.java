@@ -102,10 +102,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     /** The subcommand, its options for every {@link Setting} included. */
     static CommandLine commandLine(Surroundings surroundings) {
-        CommandLine commandLine = new CommandLine(new ReplayCommand(surroundings));
-        SettingOptions.addTo(commandLine);
-        OptionSections.of(commandLine);
-        return commandLine;
+        return SettingOptions.commandLine(new ReplayCommand(surroundings));
     }
 
     @Override
@@ -154,12 +151,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     /** What file and options say together. */
     Settings settings() throws ConfigurationException {
-        SettingsBuilder builder = new SettingsBuilder();
-        if (config != null) {
-            TcprtYaml.read(config, builder);
-        }
-        SettingOptions.apply(spec.commandLine().getParseResult(), builder);
-        portOptions.applyTo(builder);
-        return builder.build();
+        return SettingOptions.read(config, spec.commandLine().getParseResult(), portOptions)
+                .build();
     }
 }

@@ -83,10 +83,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** The subcommand, its options for every {@link Setting} included. */
     static CommandLine commandLine(Surroundings surroundings) {
-        CommandLine commandLine = new CommandLine(new RunCommand(surroundings));
-        SettingOptions.addTo(commandLine);
-        OptionSections.of(commandLine);
-        return commandLine;
+        return SettingOptions.commandLine(new RunCommand(surroundings));
     }
 
     @Override
@@ -131,12 +128,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunConfiguration configuration(@Nullable String file) throws ConfigurationException {
-        SettingsBuilder builder = new SettingsBuilder();
-        if (file != null) {
-            TcprtYaml.read(file, builder);
-        }
-        SettingOptions.apply(spec.commandLine().getParseResult(), builder);
-        portOptions.applyTo(builder);
+        SettingsBuilder builder =
+                SettingOptions.read(file, spec.commandLine().getParseResult(), portOptions);
         Settings settings = builder.build();
         return new RunConfiguration(settings, builder.given, captureOptions.snapLength(settings));
     }

@@ -1,6 +1,7 @@
 package tcprt.cli;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -12,17 +13,37 @@ final class SettingOptions {
 
     private SettingOptions() {}
 
-    /** Gives a command these options, as a section of its help. */
-    static void addTo(CommandLine commandLine) {
+    /** A command that has these options too, as a section of its help. */
+    static CommandLine commandLine(Object command) {
+        CommandLine commandLine = new CommandLine(command);
         CommandSpec settings = CommandSpec.create();
         for (Setting setting : Setting.values()) {
             settings.addOption(option(setting));
         }
         commandLine.getCommandSpec().addMixin(SECTION, settings);
+        OptionSections.of(commandLine);
+        return commandLine;
+    }
+
+    /**
+     * What file and options say together.
+     *
+     * @param file null if there is none
+     */
+    static SettingsBuilder read(@Nullable String file, ParseResult parsed, PortOptions ports)
+            throws ConfigurationException {
+        SettingsBuilder builder = new SettingsBuilder();
+        if (file != null) {
+            TcprtYaml.read(file, builder);
+        }
+        apply(parsed, builder);
+        ports.applyTo(builder);
+        return builder;
     }
 
     /** Puts what was given over what the file says. */
-    static void apply(ParseResult parsed, SettingsBuilder builder) throws ConfigurationException {
+    private static void apply(ParseResult parsed, SettingsBuilder builder)
+            throws ConfigurationException {
         for (Setting setting : Setting.values()) {
             Object value = parsed.matchedOptionValue(setting.option(), null);
             if (value != null) {

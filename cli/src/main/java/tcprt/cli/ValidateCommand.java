@@ -117,10 +117,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     /** The subcommand, its options for every {@link Setting} included. */
     static CommandLine commandLine(Surroundings surroundings) {
-        CommandLine commandLine = new CommandLine(new ValidateCommand(surroundings));
-        SettingOptions.addTo(commandLine);
-        OptionSections.of(commandLine);
-        return commandLine;
+        return SettingOptions.commandLine(new ValidateCommand(surroundings));
     }
 
     @Override
@@ -148,12 +145,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private Settings settings() throws ConfigurationException {
-        SettingsBuilder builder = new SettingsBuilder();
-        if (config != null) {
-            TcprtYaml.read(config, builder);
-        }
-        SettingOptions.apply(spec.commandLine().getParseResult(), builder);
-        portOptions.applyTo(builder);
-        return builder.build();
+        return SettingOptions.read(config, spec.commandLine().getParseResult(), portOptions)
+                .build();
     }
 }

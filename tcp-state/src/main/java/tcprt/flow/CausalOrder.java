@@ -73,7 +73,7 @@ final class CausalOrder extends Waiter {
     private int inversions;
 
     /**
-     * Starts with nothing seen.
+     * Starts with what was seen of both ends so far.
      *
      * @param connections takes the segments in their order
      * @param deadlines of all connections of the shard
@@ -89,8 +89,8 @@ final class CausalOrder extends Waiter {
         this.connections = connections;
         this.deadlines = deadlines;
         this.pool = context.segments;
-        this.seenOfFirst = new SeenBytes(context);
-        this.seenOfSecond = new SeenBytes(context);
+        this.seenOfFirst = new SeenBytes(context, connection.sender(true));
+        this.seenOfSecond = new SeenBytes(context, connection.sender(false));
         this.connection = connection;
         this.trial = windowNs == MirrorSettings.REORDER_AUTO;
         this.windowNs = trial ? AUTO_WINDOW_NS : windowNs;
@@ -120,6 +120,9 @@ final class CausalOrder extends Waiter {
     void observe(Segment segment) {
         lookForInversion(segment);
         see(segment);
+        if (!inverted && inversions == 0) {
+            retire();
+        }
     }
 
     /**
@@ -158,11 +161,21 @@ final class CausalOrder extends Waiter {
     /** Nothing has waited, or nothing came of it. */
     private void endTrial() {
         skipTrial();
+        connection.trial = false;
         connection.expectLate(0);
+        retire();
+    }
+
+    /** Nothing suggests any more that it is needed. */
+    private void retire() {
+        seenOfFirst.forget();
+        seenOfSecond.forget();
+        connection.causalOrder = null;
     }
 
     private void needsWindow() {
         trial = false;
+        connection.trial = false;
         windowNs = AUTO_WINDOW_NS;
         connections.onOutOfStep(connection);
     }
@@ -172,7 +185,7 @@ final class CausalOrder extends Waiter {
         return segment.isSyn()
                 && !segment.isAck()
                 && seenOf(segment.sentByFirst()).isKnown()
-                && !connection.handshake.isSynOf(segment.seq());
+                && !connection.isSynOf(segment.seq());
     }
 
     // ---- What may go on ----

@@ -26,8 +26,8 @@ final class Connection {
     /** Whether the first end sent the SYN. */
     boolean openedByFirst;
 
-    /** SYN and SYN-ACK, until the connection is open; afterwards only to recognise their copies. */
-    Handshake handshake = new Handshake();
+    /** SYN and SYN-ACK, until each end has got what it has to know of them. */
+    @Nullable Handshake handshake;
 
     /**
      * The other end's SYN in a simultaneous open, or a SYN that may begin the next connection of
@@ -35,8 +35,17 @@ final class Connection {
      */
     @Nullable Handshake otherHandshake;
 
-    /** Puts its segments in order; null if that is switched off. */
+    // What recognises copies of SYN and SYN-ACK once there is no handshake any more.
+    private int synSeq;
+    private int synAckSeq;
+    private boolean synSeen;
+    private boolean synAckSeen;
+
+    /** Puts its segments in order, if anything suggests that they may not be. */
     @Nullable CausalOrder causalOrder;
+
+    /** Whether it is yet to be seen in the handshake that its segments need a reorder window. */
+    boolean trial;
 
     /** Whether it is no connection yet, but a place where segments wait for what came before. */
     boolean placeholder;
@@ -47,8 +56,8 @@ final class Connection {
     @Nullable Flow firstFlow;
     @Nullable Flow secondFlow;
 
-    private final Doubling doublingOfFirst = new Doubling();
-    private final Doubling doublingOfSecond = new Doubling();
+    private final Sender first = new Sender();
+    private final Sender second = new Sender();
 
     Connection(FlowKey key) {
         ipv6 = key.ipv6;
@@ -69,9 +78,41 @@ final class Connection {
         return first ? firstFlow : secondFlow;
     }
 
-    /** Whether the tap shows twice what the first or the second end sends. */
-    Doubling doubling(boolean first) {
-        return first ? doublingOfFirst : doublingOfSecond;
+    /** What the tap shows of the first or the second end. */
+    Sender sender(boolean first) {
+        return first ? this.first : second;
+    }
+
+    /** The handshake, which goes on or begins. */
+    Handshake handshake() {
+        Handshake current = handshake;
+        if (current == null) {
+            current = new Handshake();
+            handshake = current;
+        }
+        return current;
+    }
+
+    /** Both ends know the handshake; only its numbers are kept. */
+    void endHandshake() {
+        Handshake ended = handshake;
+        if (ended != null) {
+            synSeen = ended.hasSyn();
+            synSeq = ended.synSeq();
+            synAckSeen = ended.hasSynAck();
+            synAckSeq = ended.synAckSeq();
+            handshake = null;
+        }
+    }
+
+    /** Whether a SYN with this sequence number is one that was seen. */
+    boolean isSynOf(int seq) {
+        return handshake == null ? synSeen && synSeq == seq : handshake.isSynOf(seq);
+    }
+
+    /** Whether a SYN-ACK with this sequence number is one that was seen. */
+    boolean isSynAckOf(int seq) {
+        return handshake == null ? synAckSeen && synAckSeq == seq : handshake.isSynAckOf(seq);
     }
 
     /** What its ends wait for happens if it is due by {@code timeNs}. */

@@ -145,18 +145,22 @@ public final class Connections {
         if (connection == null && !mayBegin(tcp)) {
             return;
         }
-        if (duplicates != null) {
-            Doubling sender = connection == null ? null : connection.doubling(key.sentByFirst());
-            if (duplicates.isCopy(packet, interfaceId, timeNs, sender)) {
-                return;
-            }
-        }
         arrived.set(tcp, timeNs);
         arrived.setSentByFirst(key.sentByFirst());
-        if (connection == null && mayHaveToWait(tcp)) {
-            connection = placeholder(timeNs);
+        if (connection == null) {
+            if (duplicates == null
+                    || !duplicates.isCopy(packet, arrived, key, interfaceId, null, false)) {
+                takeFirst();
+            }
+            return;
         }
-        CausalOrder order = connection == null ? null : connection.causalOrder;
+        CausalOrder order = orderOf(connection);
+        Sender sender = connection.sender(key.sentByFirst());
+        boolean advances = sender.advances(arrived);
+        if (duplicates != null
+                && duplicates.isCopy(packet, arrived, key, interfaceId, sender, advances)) {
+            return;
+        }
         if (order != null) {
             order.offer(arrived);
         } else {
@@ -185,20 +189,53 @@ public final class Connections {
 
     // ---- The order of segments ----
 
-    /** Whether the first segment of a connection may have to wait for one before it. */
-    private boolean mayHaveToWait(TcpView tcp) {
-        return reorderWindowNs > 0 || (reorderWindowNs != 0 && tcp.isSyn());
-    }
-
-    private Connection placeholder(long timeNs) {
-        Connection connection = table.add(key, timeNs);
+    /** Takes a segment of a 4-tuple that nothing is known of. */
+    private void takeFirst() {
+        boolean mayHaveToWait =
+                reorderWindowNs > 0
+                        || (reorderWindowNs != 0 && arrived.isSyn() && arrived.isAck());
+        if (!mayHaveToWait) {
+            accept(null, arrived);
+            return;
+        }
+        Connection connection = table.add(key, arrived.timeNs());
         connection.placeholder = true;
-        connection.causalOrder = causalOrder(connection);
-        return connection;
+        connection.trial = reorderWindowNs == MirrorSettings.REORDER_AUTO;
+        CausalOrder order = new CausalOrder(this, disordered, context, connection, reorderWindowNs);
+        connection.causalOrder = order;
+        connection.sender(key.sentByFirst()).advances(arrived);
+        order.offer(arrived);
     }
 
-    private CausalOrder causalOrder(Connection connection) {
-        return new CausalOrder(this, disordered, context, connection, reorderWindowNs);
+    /**
+     * What puts the segments of a connection in order. As long as nothing suggests that the tap
+     * shows its two directions out of step there is none.
+     */
+    private @Nullable CausalOrder orderOf(Connection connection) {
+        CausalOrder order = connection.causalOrder;
+        if (order != null || reorderWindowNs != MirrorSettings.REORDER_AUTO || arrived.isRst()) {
+            return order;
+        }
+        Sender other = connection.sender(!arrived.sentByFirst());
+        boolean answersUnseen = arrived.isAck() && !other.reaches(arrived.ackSeq());
+        if (connection.trial) {
+            boolean mayBeFirst =
+                    arrived.isSyn() || connection.sender(arrived.sentByFirst()).isKnown();
+            if (!answersUnseen && mayBeFirst) {
+                connection.trial = arrived.isSyn() || !other.isKnown();
+                return null;
+            }
+        } else if (!answersUnseen || (other.isKnown() && !other.isNear(arrived.ackSeq()))) {
+            return null;
+        }
+        order = new CausalOrder(this, disordered, context, connection, reorderWindowNs);
+        if (connection.trial) {
+            connection.expectLate(order.windowNs());
+        } else {
+            order.skipTrial();
+        }
+        connection.causalOrder = order;
+        return order;
     }
 
     /**
@@ -268,11 +305,20 @@ public final class Connections {
         }
         connection = table.add(key, segment.timeNs());
         if (reorderWindowNs == MirrorSettings.REORDER_AUTO) {
-            CausalOrder order = causalOrder(connection);
-            order.skipTrial();
-            order.observe(segment);
-            connection.causalOrder = order;
+            connection.trial = segment.isSyn();
+            CausalOrder order = connection.trial ? null : orderOf(connection);
+            if (order != null) {
+                order.observe(segment);
+            }
         }
+        connection.sender(key.sentByFirst()).advances(segment);
+        return connection;
+    }
+
+    /** A connection in the place of one with the same 4-tuple, which is gone. */
+    private Connection beginAgain(Connection known, Segment segment) {
+        Connection connection = table.replace(known, key, segment.timeNs());
+        connection.sender(key.sentByFirst()).advances(segment);
         return connection;
     }
 
@@ -282,13 +328,13 @@ public final class Connections {
             awaitAnswer(begin(segment), fromFirst, segment);
             return true;
         }
-        boolean copy = known.openedByFirst == fromFirst && known.handshake.isSynOf(segment.seq());
+        boolean copy = known.openedByFirst == fromFirst && known.isSynOf(segment.seq());
         if (!known.open) {
             known.lastNs = segment.timeNs();
             if (copy) {
-                known.handshake.onSyn(segment);
+                known.handshake().onSyn(segment);
             } else if (known.openedByFirst == fromFirst) {
-                awaitAnswer(table.replace(known, key, segment.timeNs()), fromFirst, segment);
+                awaitAnswer(beginAgain(known, segment), fromFirst, segment);
             } else {
                 onOtherSyn(known, segment);
             }
@@ -299,7 +345,7 @@ public final class Connections {
         }
         decideNow(known);
         if (known.isGone()) {
-            awaitAnswer(table.replace(known, key, segment.timeNs()), fromFirst, segment);
+            awaitAnswer(beginAgain(known, segment), fromFirst, segment);
         } else {
             // The old connection may be alive and answer with a challenge ACK (RFC 5961 4.2); a
             // SYN-ACK will tell.
@@ -310,7 +356,7 @@ public final class Connections {
 
     private void awaitAnswer(Connection connection, boolean fromFirst, Segment syn) {
         connection.openedByFirst = fromFirst;
-        connection.handshake.onSyn(syn);
+        connection.handshake().onSyn(syn);
     }
 
     private void onOtherSyn(Connection known, Segment syn) {
@@ -329,37 +375,40 @@ public final class Connections {
         }
         known.lastNs = segment.timeNs();
         boolean fromServer = known.openedByFirst != fromFirst;
-        if (fromServer && known.handshake.isSynAckOf(segment.seq())) {
+        if (fromServer && known.isSynAckOf(segment.seq())) {
             return deliver(known, segment);
         }
-        Handshake other = known.otherHandshake;
+        Handshake own = fromServer ? known.handshake : known.otherHandshake;
+        Handshake other = fromServer ? known.otherHandshake : known.handshake;
         if (!known.open && fromServer && other == null) {
-            known.handshake.onSynAck(segment);
+            known.handshake().onSynAck(segment);
             return openBoth(known, segment);
         }
-        if (other != null && other.isAnsweredBy(segment) && known.open && fromServer) {
-            return reopen(known, other, segment);
+        Handshake next = known.otherHandshake;
+        if (next != null
+                && next.isAnsweredBy(segment)
+                && known.open
+                && (fromServer || known.handshake == null)) {
+            return reopen(known, next, segment);
         }
-        Handshake own = fromServer ? known.handshake : other;
-        Handshake crossing = fromServer ? other : known.handshake;
-        if (own != null && crossing != null && own.isAnsweredBy(segment)) {
+        if (own != null && other != null && own.isAnsweredBy(segment)) {
             // Simultaneous open: each SYN-ACK establishes the end that receives it (RFC 9293 3.5,
             // figure 7).
-            own.onCrossedSynAck(segment, crossing);
+            own.onCrossedSynAck(segment, other);
             known.open = true;
             return ends.openEnd(known, key, !fromFirst, own, segment);
         }
-        if (!known.open || known.handshake.isSynAckOf(segment.seq())) {
+        if (!known.open || known.isSynAckOf(segment.seq())) {
             return true;
         }
         decideNow(known);
-        return openWithoutSyn(table.replace(known, key, segment.timeNs()), segment);
+        return openWithoutSyn(beginAgain(known, segment), segment);
     }
 
     /** The 4-tuple is in use again: whatever the old connection was, its socket is gone. */
     private boolean reopen(Connection known, Handshake handshake, Segment synAck) {
         decideNow(known);
-        Connection connection = table.replace(known, key, synAck.timeNs());
+        Connection connection = beginAgain(known, synAck);
         connection.openedByFirst = !key.sentByFirst();
         connection.handshake = handshake;
         handshake.onSynAck(synAck);
@@ -368,7 +417,7 @@ public final class Connections {
 
     private boolean openWithoutSyn(Connection connection, Segment synAck) {
         connection.openedByFirst = !key.sentByFirst();
-        connection.handshake.onSynAck(synAck);
+        connection.handshake().onSynAck(synAck);
         return openBoth(connection, synAck);
     }
 
@@ -376,7 +425,7 @@ public final class Connections {
         boolean fromOpener = key.sentByFirst() == connection.openedByFirst;
         if (segment.isRst()) {
             // RFC 9293 3.10.7.3: a reset that does not acknowledge the SYN is not meant for it.
-            if (fromOpener || (segment.isAck() && connection.handshake.isAnsweredBy(segment))) {
+            if (fromOpener || (segment.isAck() && connection.handshake().isAnsweredBy(segment))) {
                 table.remove(connection, key);
             }
             return true;
@@ -386,8 +435,8 @@ public final class Connections {
         }
         // The SYN-ACK is not in the capture; the first segment after it tells its numbers.
         synAck.set(segment);
-        synAck.becomeMissingSynAck(fromOpener, connection.handshake);
-        connection.handshake.onMissingSynAck(synAck);
+        synAck.becomeMissingSynAck(fromOpener, connection.handshake());
+        connection.handshake().onMissingSynAck(synAck);
         openBoth(connection, synAck);
         return deliver(connection, segment);
     }
@@ -409,7 +458,11 @@ public final class Connections {
 
     private boolean openBoth(Connection connection, Segment synAck) {
         connection.open = true;
-        return ends.openBoth(connection, key, synAck);
+        boolean traced = ends.openBoth(connection, key, connection.handshake(), synAck);
+        if (connection.otherHandshake == null) {
+            connection.endHandshake();
+        }
+        return traced;
     }
 
     // ---- While it lasts ----

@@ -1,6 +1,7 @@
 package tcprt.flow;
 
 import org.jspecify.annotations.Nullable;
+import tcprt.tcp.Segment;
 import tcprt.wire.PacketView;
 import tcprt.wire.TcpView;
 
@@ -18,7 +19,7 @@ import tcprt.wire.TcpView;
  *   <li>It has none (IPv6, or 0): a copy comes within the duplicate window and with another TTL,
  *       VLAN, tunnel or interface.
  *   <li>Nothing differs at all: a SYN is a copy, since no stack repeats one that soon; anything
- *       else is one if most frames of this direction came twice ({@link Doubling}).
+ *       else is one if most frames of this direction came twice ({@link Sender}).
  * </ol>
  *
  * <p>Remembers the last {@value #CAPACITY} frames as 64-bit fingerprints. All frames of a
@@ -45,14 +46,17 @@ public final class Duplicates {
 
     private final long windowNs;
 
-    // Frame number n is at n % CAPACITY; numbers begin so high that 0 is none.
-    private final long[] fingerprints = new long[CAPACITY];
-    private final long[] timesNs = new long[CAPACITY];
-    private final int[] paths = new int[CAPACITY];
-    private final int[] framesBefore = new int[CAPACITY];
-    private final long[] previous = new long[CAPACITY];
-    private final long[] newest = new long[CAPACITY];
-    private long next = CAPACITY + 1;
+    // Frame number n is at n % CAPACITY, in as many words as fill half a cache line; numbers begin
+    // so high that 0 is none.
+    private static final int WORDS = 4;
+    private static final int FINGERPRINT = 0;
+    private static final int TIME_NS = 1;
+    private static final int PATH_AND_FRAMES_BEFORE = 2;
+    private static final int PREVIOUS = 3;
+
+    private final long[] frames = new long[WORDS * CAPACITY];
+    private final int[] newest = new int[CAPACITY];
+    private int next = CAPACITY + 1;
 
     private long sameId;
     private long otherPath;
@@ -86,23 +90,32 @@ public final class Duplicates {
      * Whether a frame is a copy of an earlier one; it is counted and has to be dropped then. If
      * not, it is remembered.
      *
+     * @param segment what its TCP header says
+     * @param key its 4-tuple and which end sent it
      * @param interfaceId where the capture says it was seen
-     * @param sender what is known of its direction, null if nothing
+     * @param sender what is known of that end, null if nothing
+     * @param advances whether that end has sent nothing before that went as far
      */
-    boolean isCopy(PacketView packet, int interfaceId, long timeNs, @Nullable Doubling sender) {
-        TcpView tcp = packet.tcp();
-        boolean counts = tcp.payloadLength() > 0 || tcp.isSyn() || tcp.isFin();
+    boolean isCopy(
+            PacketView packet,
+            Segment segment,
+            FlowKey key,
+            int interfaceId,
+            @Nullable Sender sender,
+            boolean advances) {
+        long timeNs = segment.timeNs();
         int ipId = packet.ipId();
         boolean idUsable = sender == null ? ipId != 0 : sender.ipIdIsUsable(ipId);
+        boolean counts = segment.payloadLength() > 0 || segment.isSyn() || segment.isFin();
         int path = path(packet, interfaceId);
-        long fingerprint = fingerprint(packet);
-        int earlier = sender != null && sender.advances(tcp) ? NONE : find(fingerprint);
-        boolean elsewhere = earlier != NONE && paths[earlier] != path;
+        long fingerprint = fingerprint(packet, segment, key);
+        int earlier = advances ? NONE : find(fingerprint);
+        boolean elsewhere = earlier != NONE && pathOf(earlier) != path;
         long farthestNs = windowNs;
         if (idUsable) {
             farthestNs = elsewhere ? SAME_ID_ELSEWHERE_NS : SAME_ID_NS;
         }
-        if (earlier == NONE || Math.abs(timeNs - timesNs[earlier]) > farthestNs) {
+        if (earlier == NONE || Math.abs(timeNs - frames[earlier + TIME_NS]) > farthestNs) {
             remember(fingerprint, path, timeNs, sender);
             if (sender != null) {
                 sender.onFrame(ipId, counts);
@@ -116,8 +129,8 @@ public final class Duplicates {
         } else if (elsewhere) {
             otherPath++;
         } else {
-            certain = tcp.isSyn();
-            copy = certain || (sender != null && sender.mostCameTwice(framesBefore[earlier]));
+            certain = segment.isSyn();
+            copy = certain || (sender != null && sender.mostCameTwice(framesBefore(earlier)));
             if (copy) {
                 allEqual++;
             } else {
@@ -130,60 +143,69 @@ public final class Duplicates {
         return copy;
     }
 
-    /** The newest frame with this fingerprint that is remembered, or {@link #NONE}. */
+    /** Where the newest frame with this fingerprint is remembered, or {@link #NONE}. */
     private int find(long fingerprint) {
-        long number = newest[slot(fingerprint)];
-        for (int steps = 0; steps < FARTHEST_STEPS && next - number <= CAPACITY; steps++) {
-            int slot = slot(number);
-            if (fingerprints[slot] == fingerprint) {
-                return slot;
+        int number = newest[bucket(fingerprint)];
+        for (int steps = 0; steps < FARTHEST_STEPS && isRemembered(number); steps++) {
+            int entry = entry(number);
+            if (frames[entry + FINGERPRINT] == fingerprint) {
+                return entry;
             }
-            number = previous[slot];
+            number = (int) frames[entry + PREVIOUS];
         }
         return NONE;
     }
 
-    private void remember(long fingerprint, int path, long timeNs, @Nullable Doubling sender) {
-        int slot = slot(next);
-        framesBefore[slot] = sender == null ? 0 : sender.frames();
-        fingerprints[slot] = fingerprint;
-        timesNs[slot] = timeNs;
-        paths[slot] = path;
-        previous[slot] = newest[slot(fingerprint)];
-        newest[slot(fingerprint)] = next;
+    private void remember(long fingerprint, int path, long timeNs, @Nullable Sender sender) {
+        int entry = entry(next);
+        int bucket = bucket(fingerprint);
+        frames[entry + FINGERPRINT] = fingerprint;
+        frames[entry + TIME_NS] = timeNs;
+        frames[entry + PATH_AND_FRAMES_BEFORE] = words(path, sender == null ? 0 : sender.frames());
+        frames[entry + PREVIOUS] = newest[bucket];
+        newest[bucket] = next;
         next++;
     }
 
-    private static int slot(long number) {
-        return (int) number & (CAPACITY - 1);
+    private boolean isRemembered(int number) {
+        return Integer.compareUnsigned(next - number, CAPACITY) <= 0;
+    }
+
+    private static int entry(int number) {
+        return (number & (CAPACITY - 1)) * WORDS;
+    }
+
+    private static int bucket(long fingerprint) {
+        return (int) fingerprint & (CAPACITY - 1);
+    }
+
+    private int pathOf(int entry) {
+        return (int) (frames[entry + PATH_AND_FRAMES_BEFORE] >>> Integer.SIZE);
+    }
+
+    private int framesBefore(int entry) {
+        return (int) frames[entry + PATH_AND_FRAMES_BEFORE];
     }
 
     /**
      * Everything that a router or switch on the way leaves alone. The products of pairs of words
      * are independent of each other, so that a processor works on all of them at once.
      */
-    private static long fingerprint(PacketView packet) {
+    private static long fingerprint(PacketView packet, Segment segment, FlowKey key) {
         TcpView tcp = packet.tcp();
-        int ports = tcp.sourcePort() << 16 | tcp.destinationPort();
         int windowAndChecksum = tcp.window() << 16 | tcp.checksum();
+        int flagsAndEnd = tcp.flags() << 1 | (key.sentByFirst() ? 1 : 0);
         long hash =
-                product(packet.sourceLow(), packet.destinationLow(), 0)
-                        + product(words(ports, tcp.flags()), words(tcp.seq(), tcp.ack()), 1)
+                product(words(segment.seq(), segment.ackSeq()), key.longHash(), 0)
                         + product(
                                 words(windowAndChecksum, packet.ipId()),
-                                words(tcp.payloadLength(), packet.tunnelId()),
-                                2);
-        if (packet.ipv6()) {
-            hash += product(packet.sourceHigh(), packet.destinationHigh(), 3);
-        }
+                                words(segment.payloadLength(), flagsAndEnd),
+                                1);
         // Where a network card completes the checksum later, it says nothing about the options.
-        if (tcp.hasTimestamps()) {
-            hash += product(words(tcp.tsVal(), tcp.tsEcr()), 0, 4);
+        if (segment.hasTimestamps() || segment.sackCount() > 0) {
+            hash += product(segment.timestamps(), segment.firstSackBlock(), 2);
         }
-        if (tcp.sackCount() > 0) {
-            hash += product(words(tcp.sackStart(0), tcp.sackEnd(0)), 0, 5);
-        }
-        return mix(hash, 0);
+        return hash ^ hash >>> Integer.SIZE;
     }
 
     /** Two words, each mixed with a key of its own, multiplied and folded to one. */
@@ -195,16 +217,10 @@ public final class Duplicates {
 
     /** What tells two places apart at which a frame passed. */
     private static int path(PacketView packet, int interfaceId) {
-        return (int) mix(words(packet.hopLimit(), packet.passage()), interfaceId);
+        return (packet.passage() * 0x9E37_79B1 + packet.hopLimit()) * 0x85EB_CA6B + interfaceId;
     }
 
     private static long words(int high, int low) {
-        return (long) high << 32 | Integer.toUnsignedLong(low);
-    }
-
-    /** A step of hashing in the manner of MurmurHash3's finaliser. */
-    private static long mix(long hash, long word) {
-        long mixed = (hash * 0x9E37_79B9_7F4A_7C15L ^ word) * 0xBF58_476D_1CE4_E5B9L;
-        return mixed ^ mixed >>> 32;
+        return (long) high << Integer.SIZE | Integer.toUnsignedLong(low);
     }
 }

@@ -19,7 +19,7 @@ public final class FlowKey {
     int secondPort;
 
     private boolean sentByFirst;
-    private int hash;
+    private long hash;
 
     /** Makes a key that is yet to be set. */
     public FlowKey() {}
@@ -91,11 +91,11 @@ public final class FlowKey {
     }
 
     /** Murmur-style finish over the three words; every input bit reaches every output bit. */
-    private static int mix(long first, long second, long ports) {
+    private static long mix(long first, long second, long ports) {
         long h = first * 0x9E37_79B9_7F4A_7C15L;
         h = (h ^ (h >>> 32) ^ second) * 0xBF58_476D_1CE4_E5B9L;
         h = (h ^ (h >>> 29) ^ ports) * 0x94D0_49BB_1331_11EBL;
-        return (int) (h ^ (h >>> 32));
+        return h ^ (h >>> 32);
     }
 
     /** Whether the packet came from the first end. */
@@ -105,6 +105,11 @@ public final class FlowKey {
 
     /** Hash of the 4-tuple, equal for both directions; every bit is usable. */
     public int hash() {
+        return (int) hash;
+    }
+
+    /** The same in 64 bits, of which {@link #hash} are the lower ones. */
+    long longHash() {
         return hash;
     }
 

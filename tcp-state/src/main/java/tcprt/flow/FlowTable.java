@@ -87,6 +87,7 @@ final class FlowTable {
         int slot = slotOf(old, key.hash());
         Connection connection = new Connection(key);
         connection.lastNs = timeNs;
+        connection.trial = old.trial;
         connection.causalOrder = old.causalOrder;
         if (connection.causalOrder != null) {
             connection.causalOrder.moveTo(connection);

@@ -11,9 +11,6 @@ import tcprt.wire.Seq;
  * and in ranges beyond it where something is missing.
  */
 final class SeenBytes {
-    /** A number further off than this is of another connection, or noise. */
-    private static final long FARTHEST = 64 << 20;
-
     private final TcpContext context;
     private boolean known;
 
@@ -23,9 +20,12 @@ final class SeenBytes {
     /** What was seen beyond; null until something was. */
     private @Nullable OutOfOrderQueue beyond;
 
-    /** Starts with nothing seen; ranges count towards the segment limit. */
-    SeenBytes(TcpContext context) {
+    /** Starts with what was seen of an end so far; ranges count towards the segment limit. */
+    SeenBytes(TcpContext context, Sender sender) {
         this.context = context;
+        if (sender.isKnown()) {
+            restart(sender.end());
+        }
     }
 
     /** Whether anything was seen. */
@@ -40,8 +40,7 @@ final class SeenBytes {
 
     /** Whether a number can be of this connection. */
     boolean isNear(int seq) {
-        return (Seq.before(seq, edge) ? Seq.distance(seq, edge) : Seq.distance(edge, seq))
-                <= FARTHEST;
+        return Sender.isNear(seq, edge);
     }
 
     /** Whether everything was seen that a segment of the other end acknowledges. */

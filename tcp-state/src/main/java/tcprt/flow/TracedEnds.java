@@ -113,9 +113,9 @@ final class TracedEnds {
      *
      * @return whether any is traced
      */
-    boolean openBoth(Connection connection, FlowKey key, Segment synAck) {
-        boolean first = openEnd(connection, key, true, connection.handshake, synAck);
-        boolean second = openEnd(connection, key, false, connection.handshake, synAck);
+    boolean openBoth(Connection connection, FlowKey key, Handshake handshake, Segment synAck) {
+        boolean first = openEnd(connection, key, true, handshake, synAck);
+        boolean second = openEnd(connection, key, false, handshake, synAck);
         return first || second;
     }
 

@@ -89,6 +89,26 @@ public final class Handshake {
         serverTimestamps = otherSyn.clientTimestamps;
     }
 
+    /** Whether a SYN was seen. */
+    public boolean hasSyn() {
+        return syns > 0;
+    }
+
+    /** SEG.SEQ of the SYN, if one was seen. */
+    public int synSeq() {
+        return clientIss;
+    }
+
+    /** Whether a SYN-ACK was seen, or concluded. */
+    public boolean hasSynAck() {
+        return synAcks > 0;
+    }
+
+    /** SEG.SEQ of the SYN-ACK, if there was one. */
+    public int synAckSeq() {
+        return serverIss;
+    }
+
     /** Whether a SYN carried data (TCP Fast Open). */
     public boolean hasSynData() {
         return synPayload > 0;

@@ -207,6 +207,28 @@ public final class Segment {
         return end;
     }
 
+    /** Whether the header carries a timestamp option (RFC 7323 3). */
+    public boolean hasTimestamps() {
+        return hasTimestamp;
+    }
+
+    /** TSval in the upper, TSecr in the lower half; 0 without the option. */
+    public long timestamps() {
+        return hasTimestamp ? (long) tsVal << Integer.SIZE | Integer.toUnsignedLong(tsEcr) : 0;
+    }
+
+    /** SACK blocks, 0..4. */
+    public int sackCount() {
+        return sackCount;
+    }
+
+    /** Start of the first SACK block in the upper, its end in the lower half; 0 if there is none. */
+    public long firstSackBlock() {
+        return sackCount == 0
+                ? 0
+                : (long) sackStart[0] << Integer.SIZE | Integer.toUnsignedLong(sackEnd[0]);
+    }
+
     /** Data bytes, SYN and FIN not counted. */
     public int payloadLength() {
         return payloadLength;

@@ -472,26 +472,13 @@ public final class Connections {
         Flow sender = connection.flow(key.sentByFirst());
         Flow receiver = connection.flow(!key.sentByFirst());
         if (sender != null) {
-            sender.onSegment(copy(segment), segment, true);
+            sender.onSegment(segment, true);
         }
         if (receiver != null) {
-            receiver.onSegment(copy(segment), segment, false);
+            context.makeRoom();
+            receiver.onSegment(segment, false);
         }
         return sender != null || receiver != null;
-    }
-
-    private Segment copy(Segment original) {
-        Segment segment = context.segments.take();
-        while (segment == null) {
-            // The limit is reached: the flow that has waited longest stops waiting.
-            if (!context.resting.expireFirst() && !context.undecided.expireFirst()) {
-                segment = new Segment();
-            } else {
-                segment = context.segments.take();
-            }
-        }
-        segment.set(original);
-        return segment;
     }
 
     private static void decideNow(Connection connection) {

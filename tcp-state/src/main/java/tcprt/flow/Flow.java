@@ -70,18 +70,20 @@ final class Flow implements Endpoints {
     /**
      * Hands a segment on, once the parser has seen its bytes.
      *
-     * @param segment owned by this object from now on
-     * @param original the same with its data, lent
+     * @param segment lent
      */
-    void onSegment(Segment segment, Segment original, boolean fromHost) {
+    void onSegment(Segment segment, boolean fromHost) {
         if (stream != null) {
-            stream.onSegment(original, fromHost);
+            stream.onSegment(segment, fromHost);
             segment.setEffects(stream.effects(), stream.ackEffects());
         }
         if (fromHost) {
             order.onSent(segment);
         } else {
             order.onReceived(segment);
+        }
+        if (stream != null) {
+            segment.setEffects(0, 0); // the other end may be traced without a parser
         }
     }
 

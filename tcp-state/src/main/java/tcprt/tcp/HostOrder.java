@@ -140,26 +140,28 @@ public final class HostOrder extends Waiter {
     /**
      * A segment for the host was seen.
      *
-     * @param segment owned by this object from now on
+     * @param segment lent
      */
     public void onReceived(Segment segment) {
-        expire(segment.timeNs);
+        long captureNs = segment.timeNs;
+        expire(captureNs);
         tcb.coverage().onFrame(segment, false);
         if (tcb.coverage().hidesHost() && isNewData(segment)) {
             // What the host does not show cannot contradict that it is open.
             tcb.takeBackFin();
             closeUndecided = false;
         }
-        fromTapToHost(segment);
-        if (tcb.isReleased()) {
-            context.segments.give(segment);
-        } else if (segment.rst) {
-            processAll();
-            process(segment, false);
-        } else if (head == null && !awaitsHost(segment)) {
-            process(segment, false);
-        } else {
-            rest(segment);
+        if (!tcb.isReleased()) {
+            fromTapToHost(segment);
+            if (segment.rst) {
+                processAll();
+                process(segment, false);
+            } else if (head == null && !awaitsHost(segment)) {
+                process(segment, false);
+            } else {
+                rest(context.keep(segment));
+            }
+            segment.timeNs = captureNs;
         }
         watch();
     }
@@ -167,10 +169,11 @@ public final class HostOrder extends Waiter {
     /**
      * A segment from the host was seen.
      *
-     * @param segment owned by this object from now on
+     * @param segment lent
      */
     public void onSent(Segment segment) {
-        expire(segment.timeNs);
+        long captureNs = segment.timeNs;
+        expire(captureNs);
         tcb.coverage().onFrame(segment, true);
         fromHostToTap(segment);
         if (segment.ack) {
@@ -198,7 +201,7 @@ public final class HostOrder extends Waiter {
                 closeUndecided &= tcb.inFinWait2();
             }
         }
-        context.segments.give(segment);
+        segment.timeNs = captureNs;
         watch();
     }
 
@@ -212,7 +215,7 @@ public final class HostOrder extends Waiter {
             return;
         }
         while (head != null && !tcb.isReleased() && deadlineOf(head) <= timeNs) {
-            process(pop(), false);
+            processFirst(false);
         }
         if (head == null && awaitsOtherEnd() && deadlineWithoutSegments() <= timeNs) {
             releaseInHindsight();
@@ -310,7 +313,7 @@ public final class HostOrder extends Waiter {
             if (fresh && !covered && waits) {
                 return;
             }
-            process(pop(), covered);
+            processFirst(covered);
         }
     }
 
@@ -329,13 +332,21 @@ public final class HostOrder extends Waiter {
 
     private void processAll() {
         while (head != null && !tcb.isReleased()) {
-            process(pop(), false);
+            processFirst(false);
         }
+    }
+
+    /** The host processes what has rested longest. */
+    private void processFirst(boolean covered) {
+        Segment segment = pop();
+        process(segment, covered);
+        context.segments.give(segment);
     }
 
     /**
      * The host processes a received segment now.
      *
+     * @param segment lent
      * @param covered whether a later segment of the host acknowledges it
      */
     private void process(Segment segment, boolean covered) {
@@ -360,7 +371,6 @@ public final class HostOrder extends Waiter {
                 finAckedNs = lastNs;
             }
         }
-        context.segments.give(segment);
     }
 
     private void processWhileUndecided(Segment segment, boolean data, boolean covered) {

@@ -31,6 +31,11 @@ public final class SegmentPool {
         return new Segment();
     }
 
+    /** Whether {@link #take} has one to give. */
+    boolean hasRoom() {
+        return freeCount > 0 || made < limit;
+    }
+
     /** Takes a segment back. */
     public void give(Segment segment) {
         if (freeCount == free.length) {

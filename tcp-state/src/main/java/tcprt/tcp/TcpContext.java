@@ -80,6 +80,26 @@ public final class TcpContext {
         undecided.expire(timeNs);
     }
 
+    /**
+     * Sees to it that one more segment can wait: where as many as may wait at once, the flow that
+     * has waited longest stops waiting.
+     */
+    public void makeRoom() {
+        while (!segments.hasRoom() && (resting.expireFirst() || undecided.expireFirst())) {
+            // until there is room, or nobody waits
+        }
+    }
+
+    /** A copy of a segment, to be given back to {@link #segments}. */
+    Segment keep(Segment lent) {
+        Segment kept = segments.take();
+        if (kept == null) {
+            kept = new Segment();
+        }
+        kept.set(lent);
+        return kept;
+    }
+
     /** The capture is over: everything that waits is decided with what is known. */
     public void endOfCapture() {
         resting.endOfCapture();

@@ -1,12 +1,19 @@
 package tcprt.tcp;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the capture holds of one connection, and what it is proven to miss: directions, the
  * beginning, bytes.
  */
 public final class Coverage {
     private final TcpContext context;
-    private final HandshakeHalves halves = new HandshakeHalves();
+
+    /** Null before a handshake and after it. */
+    private @Nullable HandshakeHalves halves;
+
+    private int tapToHostMicros = (int) HandshakeHalves.UNKNOWN;
+    private int tapToRemoteMicros = (int) HandshakeHalves.UNKNOWN;
     private boolean sawHost;
     private boolean sawRemote;
     private boolean midStream;
@@ -22,7 +29,9 @@ public final class Coverage {
 
     /** The host answered a SYN. */
     void openPassive(Handshake handshake) {
+        HandshakeHalves halves = new HandshakeHalves();
         halves.openPassive(handshake);
+        measure(halves);
         sawHost = !handshake.synAckMissing;
         sawRemote = handshake.syns > 0;
         handshakeIncomplete = isOneWay();
@@ -30,7 +39,9 @@ public final class Coverage {
 
     /** The host's SYN was answered. */
     void openActive(Handshake handshake, long synAckNs) {
+        HandshakeHalves halves = new HandshakeHalves();
         halves.openActive(handshake, synAckNs);
+        measure(halves);
         sawHost = handshake.syns > 0;
         sawRemote = !handshake.synAckMissing;
         handshakeIncomplete = isOneWay();
@@ -43,13 +54,18 @@ public final class Coverage {
 
     /** A frame passed the tap. */
     void onFrame(Segment segment, boolean fromHost) {
-        if (fromHost) {
-            sawHost = true;
-            halves.onSent(segment);
-        } else {
-            sawRemote = true;
-            halves.onReceived(segment);
+        sawHost |= fromHost;
+        sawRemote |= !fromHost;
+        if (halves != null) {
+            halves.onFrame(segment, fromHost);
+            measure(halves);
         }
+    }
+
+    private void measure(HandshakeHalves halves) {
+        tapToHostMicros = (int) Math.min(halves.hostMicros(), Integer.MAX_VALUE);
+        tapToRemoteMicros = (int) Math.min(halves.remoteMicros(), Integer.MAX_VALUE);
+        this.halves = halves.isOver() ? null : halves;
     }
 
     /** The capture is proven to miss this many bytes in one place; 0 for an ACK. */
@@ -114,11 +130,11 @@ public final class Coverage {
 
     /** The handshake's way from the tap to the host and back, microseconds; -1 if unknown. */
     public long tapToHostMicros() {
-        return halves.hostMicros();
+        return tapToHostMicros;
     }
 
     /** The handshake's way from the tap to the other end and back, microseconds; -1 if unknown. */
     public long tapToRemoteMicros() {
-        return halves.remoteMicros();
+        return tapToRemoteMicros;
     }
 }

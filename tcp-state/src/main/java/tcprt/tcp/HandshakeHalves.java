@@ -62,22 +62,21 @@ final class HandshakeHalves {
         askedNs = timeNs;
     }
 
-    /** A frame of the host passed the tap; its time is the tap's. */
-    void onSent(Segment segment) {
-        if (awaited == Awaited.HOST && isAnswer(segment)) {
-            hostNs = segment.timeNs - askedNs;
-            awaited = Awaited.NOTHING;
-        } else if (segment.syn) {
-            awaited = Awaited.NOTHING;
-        }
+    /** Whether there is nothing left to measure. */
+    boolean isOver() {
+        return awaited == Awaited.NOTHING;
     }
 
-    /** A frame of the other end passed the tap; its time is the tap's. */
-    void onReceived(Segment segment) {
-        if (awaited == Awaited.REMOTE && isAnswer(segment)) {
+    /** A frame passed the tap; its time is the tap's. */
+    void onFrame(Segment segment, boolean fromHost) {
+        boolean answer =
+                awaited == (fromHost ? Awaited.HOST : Awaited.REMOTE) && isAnswer(segment);
+        if (answer && fromHost) {
+            hostNs = segment.timeNs - askedNs;
+        } else if (answer) {
             remoteNs = segment.timeNs - askedNs;
-            awaited = Awaited.NOTHING;
-        } else if (segment.syn) {
+        }
+        if (answer || segment.syn) {
             awaited = Awaited.NOTHING;
         }
     }

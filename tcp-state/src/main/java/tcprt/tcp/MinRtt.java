@@ -5,22 +5,25 @@ package tcprt.tcp;
  * it (lib/win_minmax.c).
  *
  * <p>Three samples are kept: the best, the best since the best, and the best since that. Time is in
- * jiffies of the emulated kernel.
+ * jiffies of the emulated kernel. Both are 32 bits wide and unsigned, as the kernel's are: jiffies
+ * wrap.
  */
 final class MinRtt {
     /** What {@code tcp_min_rtt} says before the first sample, microseconds. */
     static final long NO_SAMPLE_MICROS = 0xFFFF_FFFFL;
 
+    private static final int NO_SAMPLE = (int) NO_SAMPLE_MICROS;
+
     /** {@code sysctl_tcp_min_rtt_wlen}. */
     private static final int WINDOW_SECONDS = 300;
 
     private final int hz;
-    private long jiffies0;
-    private long jiffies1;
-    private long jiffies2;
-    private long micros0 = NO_SAMPLE_MICROS;
-    private long micros1 = NO_SAMPLE_MICROS;
-    private long micros2 = NO_SAMPLE_MICROS;
+    private int jiffies0;
+    private int jiffies1;
+    private int jiffies2;
+    private int micros0 = NO_SAMPLE;
+    private int micros1 = NO_SAMPLE;
+    private int micros2 = NO_SAMPLE;
 
     MinRtt(int hz) {
         this.hz = hz;
@@ -28,12 +31,12 @@ final class MinRtt {
 
     /** Back to before the first sample. */
     void forget() {
-        set(0, 0, NO_SAMPLE_MICROS);
+        set(0, 0, NO_SAMPLE);
     }
 
     /** Result in microseconds, {@link #NO_SAMPLE_MICROS} before the first sample. */
     long micros() {
-        return micros0;
+        return Integer.toUnsignedLong(micros0);
     }
 
     /**
@@ -43,37 +46,45 @@ final class MinRtt {
      * @param timeNs when it was measured
      */
     void update(long sampleMicros, long timeNs) {
-        long micros = sampleMicros == 0 ? 1_000_000L / hz : sampleMicros;
-        long now = timeNs / (1_000_000_000L / hz);
-        long window = (long) WINDOW_SECONDS * hz;
-        if (micros <= micros0 || now - jiffies2 > window) {
+        int micros = (int) (sampleMicros == 0 ? 1_000_000L / hz : sampleMicros);
+        int now = (int) (timeNs / (1_000_000_000L / hz));
+        int window = WINDOW_SECONDS * hz;
+        if (atMost(micros, micros0) || isOlder(now - jiffies2, window)) {
             set(0, now, micros);
             return;
         }
-        if (micros <= micros1) {
+        if (atMost(micros, micros1)) {
             set(1, now, micros);
-        } else if (micros <= micros2) {
+        } else if (atMost(micros, micros2)) {
             set(2, now, micros);
         }
         ageOut(now, micros, window);
     }
 
+    private static boolean atMost(int micros, int most) {
+        return Integer.compareUnsigned(micros, most) <= 0;
+    }
+
+    private static boolean isOlder(int age, int limit) {
+        return Integer.compareUnsigned(age, limit) > 0;
+    }
+
     /** As time passes the second and third best are promoted ({@code minmax_subwin_update}). */
-    private void ageOut(long now, long micros, long window) {
-        long age = now - jiffies0;
-        if (age > window) {
+    private void ageOut(int now, int micros, int window) {
+        int age = now - jiffies0;
+        if (isOlder(age, window)) {
             shift(now, micros);
-            if (now - jiffies0 > window) {
+            if (isOlder(now - jiffies0, window)) {
                 shift(now, micros);
             }
-        } else if (jiffies1 == jiffies0 && age > window / 4) {
+        } else if (jiffies1 == jiffies0 && isOlder(age, window / 4)) {
             set(1, now, micros);
-        } else if (jiffies2 == jiffies1 && age > window / 2) {
+        } else if (jiffies2 == jiffies1 && isOlder(age, window / 2)) {
             set(2, now, micros);
         }
     }
 
-    private void shift(long now, long micros) {
+    private void shift(int now, int micros) {
         jiffies0 = jiffies1;
         micros0 = micros1;
         jiffies1 = jiffies2;
@@ -83,7 +94,7 @@ final class MinRtt {
     }
 
     /** Overwrites the samples from {@code first} to the third. */
-    private void set(int first, long now, long micros) {
+    private void set(int first, int now, int micros) {
         if (first == 0) {
             jiffies0 = now;
             micros0 = micros;

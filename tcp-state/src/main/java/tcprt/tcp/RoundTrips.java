@@ -1,5 +1,7 @@
 package tcprt.tcp;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Round trip times of one connection: which samples the kernel takes, and what it keeps of them
  * ({@code tcp_ack_update_rtt}).
@@ -10,7 +12,12 @@ package tcprt.tcp;
 final class RoundTrips {
     private static final long NS_PER_MILLI = 1_000_000;
 
-    private final SentSegments sent;
+    private final SentSegmentsPool queues;
+    private final boolean countSegments;
+
+    /** What is on its way; null if nothing is, but where segments are counted. */
+    private @Nullable SentSegments sent;
+
     private final MinRtt min;
     private final SmoothedRtt smoothed = new SmoothedRtt();
     private final TimestampClock clock = new TimestampClock();
@@ -24,13 +31,17 @@ final class RoundTrips {
     private long lastTimeNs;
 
     RoundTrips(TcpContext context, boolean countSegments) {
-        sent = new SentSegments(context.queueEntries, countSegments);
+        this.queues = context.sentSegments;
+        this.countSegments = countSegments;
         min = new MinRtt(context.hz);
     }
 
     /** The connection is gone; the round trip times stay readable. */
     void free() {
-        sent.free();
+        if (sent != null) {
+            queues.give(sent);
+            sent = null;
+        }
     }
 
     /** Takes every sample back: what was measured did not arrive at the host. */
@@ -50,9 +61,14 @@ final class RoundTrips {
         return smoothed.micros();
     }
 
-    /** What the last ACK took off and measured. */
+    /** What is on its way and, where segments are counted, what the last ACK took off it. */
     SentSegments sent() {
-        return sent;
+        SentSegments queue = sent;
+        if (queue == null) {
+            queue = queues.take(countSegments);
+            sent = queue;
+        }
+        return queue;
     }
 
     /** The host sent a segment, which may show its timestamp clock. */
@@ -114,17 +130,19 @@ final class RoundTrips {
 
     /** Bytes left for the first time. */
     void onSent(int start, int end, long timeNs) {
-        sent.add(start, end, timeNs);
+        sent().add(start, end, timeNs);
     }
 
     /** Bytes left unseen by the capture. */
     void onSentUnseen(int start, int end) {
-        sent.addUnseen(start, end);
+        sent().addUnseen(start, end);
     }
 
     /** Bytes left again. */
     void onRetransmitted(int start, int end) {
-        sent.markRetransmitted(start, end);
+        if (sent != null) {
+            sent.markRetransmitted(start, end);
+        }
     }
 
     /**
@@ -133,13 +151,18 @@ final class RoundTrips {
      * @return bytes it took that the capture never saw
      */
     long onAck(Segment segment, int sndUna, int mssBytes, long timeNs) {
-        sent.onAck(segment, sndUna, mssBytes, timeNs);
-        if (sent.ackRttNs != SentSegments.NONE) {
-            take(sent.ackRttNs, sent.controlRttNs, timeNs);
-        } else if (sent.acked) {
+        SentSegments queue = sent();
+        queue.onAck(segment, sndUna, mssBytes, timeNs);
+        if (queue.ackRttNs != SentSegments.NONE) {
+            take(queue.ackRttNs, queue.controlRttNs, timeNs);
+        } else if (queue.acked) {
             takeEchoed(segment, timeNs);
         }
-        return sent.unseenBytes;
+        long unseenBytes = queue.unseenBytes;
+        if (queue.isEmpty() && !countSegments) {
+            free();
+        }
+        return unseenBytes;
     }
 
     /**

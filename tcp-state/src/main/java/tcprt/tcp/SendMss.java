@@ -15,17 +15,19 @@ final class SendMss {
     /** TCP_MIN_SND_MSS (tcp.h): room for all options and eight bytes. */
     private static final int FLOOR = 48;
 
-    private static final int TIMESTAMP_OPTION = 12;
+    private static final byte TIMESTAMP_OPTION = 12;
     private static final int FIXED_HEADER = 20;
     private static final int LEAST_HALF_WINDOW_SEGMENT = 68;
 
     private boolean handshakeSeen;
-    private int optionBytes;
-    private int peerMss;
-    private int ownMss;
-    private long maxWindow;
+    private byte optionBytes;
+
+    /** What the options say: 16 bits each, unsigned. */
+    private char peerMss;
+
+    private char ownMss;
+    private int maxWindow;
     private int lastPayload;
-    private int largestRepeated;
     private int mss;
 
     /** The host answered a SYN; the other end's first window comes with its ACK. */
@@ -44,10 +46,10 @@ final class SendMss {
      * Learns from the handshake. An option that is absent is 0; an own option that was not captured
      * too.
      */
-    void onHandshake(int peerOption, int ownOption, boolean timestamps, long firstWindow) {
+    void onHandshake(int peerOption, int ownOption, boolean timestamps, int firstWindow) {
         handshakeSeen = true;
-        peerMss = peerOption == 0 ? DEFAULT_MSS : peerOption;
-        ownMss = ownOption == 0 ? peerMss : ownOption;
+        peerMss = (char) (peerOption == 0 ? DEFAULT_MSS : peerOption);
+        ownMss = ownOption == 0 ? peerMss : (char) ownOption;
         optionBytes = timestamps ? TIMESTAMP_OPTION : 0;
         maxWindow = firstWindow;
         sync();
@@ -56,14 +58,13 @@ final class SendMss {
     /** A connection that began before the capture: {@code defaultMss} until a segment is larger. */
     void onMidStream(int defaultMss) {
         mss = defaultMss;
-        largestRepeated = defaultMss;
     }
 
     /**
      * A window was accepted; only one larger than all before matters ({@code
      * tcp_ack_update_window}).
      */
-    void onWindow(long window) {
+    void onWindow(int window) {
         if (window > maxWindow) {
             maxWindow = window;
             if (handshakeSeen) {
@@ -90,8 +91,7 @@ final class SendMss {
      * taken for a full segment.
      */
     private void onSentMidStream(int payloadLength) {
-        if (payloadLength == lastPayload && payloadLength > largestRepeated) {
-            largestRepeated = payloadLength;
+        if (payloadLength == lastPayload && payloadLength > mss) {
             mss = Math.max(payloadLength, FLOOR);
         }
         lastPayload = payloadLength;
@@ -104,9 +104,9 @@ final class SendMss {
     private void sync() {
         int size = Math.max(Math.min(ownMss, peerMss) - optionBytes, FLOOR);
         // tcp_bound_to_half_wnd: never more than half of what the other end can take.
-        long cut = maxWindow > DEFAULT_MSS ? maxWindow >> 1 : maxWindow;
+        int cut = maxWindow > DEFAULT_MSS ? maxWindow >> 1 : maxWindow;
         if (cut > 0 && size > cut) {
-            size = (int) Math.max(cut, LEAST_HALF_WINDOW_SEGMENT - FIXED_HEADER - optionBytes);
+            size = Math.max(cut, LEAST_HALF_WINDOW_SEGMENT - FIXED_HEADER - optionBytes);
         }
         mss = size;
     }

@@ -64,7 +64,7 @@ final class SentSegments {
     /** After an ACK, if segments are counted: those it SACKed. */
     int newlySackedSegments;
 
-    private final boolean counting;
+    private boolean counting;
 
     /**
      * Makes an empty queue.
@@ -74,6 +74,25 @@ final class SentSegments {
     SentSegments(EntryBudget budget, boolean counting) {
         this.budget = budget;
         this.counting = counting;
+    }
+
+    /**
+     * Begins anew, empty, with the room it has.
+     *
+     * @param counting whether an ACK also counts segments
+     */
+    void begin(boolean counting) {
+        this.counting = counting;
+        count = 0;
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** Entries for which it has room, beyond the few it begins with. */
+    int grownBy() {
+        return starts.length - FIRST_CAPACITY;
     }
 
     private int slot(int index) {
@@ -229,10 +248,9 @@ final class SentSegments {
         return bytes <= mssBytes ? 1 : (bytes + mssBytes - 1) / mssBytes;
     }
 
-    /** Gives back what it had grown to; the connection is gone. */
+    /** Gives back what it had grown to; nobody uses it any more. */
     void free() {
-        budget.give(starts.length - FIRST_CAPACITY);
-        count = 0;
+        budget.give(grownBy());
     }
 
     /** Doubles the room. @return false if the limit is reached */

@@ -29,7 +29,7 @@ public final class Tcb {
     private final Tracepoints tracepoints;
     private final Coverage coverage;
     private final RoundTrips roundTrips;
-    private final OutOfOrderQueue outOfOrder;
+    private OutOfOrderQueue outOfOrder;
     private final SendMss mss = new SendMss();
     private final Windows windows = new Windows();
     private final Fins fins = new Fins();
@@ -90,7 +90,7 @@ public final class Tcb {
         this.atEnd = atEnd;
         this.tracepoints = new Tracepoints(traced, remoteAsksFirst);
         this.coverage = new Coverage(context);
-        this.outOfOrder = new OutOfOrderQueue(context.queueEntries);
+        this.outOfOrder = context.nothingOutOfOrder;
         this.roundTrips = new RoundTrips(context, congestion != null);
     }
 
@@ -603,6 +603,9 @@ public final class Tcb {
         fins.onAccepted(segment);
         lastReceivedNs = timeNs;
         if (Seq.after(segment.seq, rcvNxt)) {
+            if (outOfOrder == context.nothingOutOfOrder) {
+                outOfOrder = context.newOutOfOrderQueue();
+            }
             outOfOrder.add(segment.seq, end);
             return;
         }

@@ -24,6 +24,12 @@ public final class TcpContext {
     /** Entries of the queues in which connections remember ranges and transmissions. */
     final EntryBudget queueEntries;
 
+    /** The queue of every connection in which nothing is out of order. */
+    final OutOfOrderQueue nothingOutOfOrder;
+
+    /** Queues of connections with nothing on its way. */
+    final SentSegmentsPool sentSegments;
+
     /** Flows with a segment that waits for the host's next one. */
     public final Deadlines resting = new Deadlines();
 
@@ -72,6 +78,8 @@ public final class TcpContext {
         this.undecidedCloseNs = undecidedCloseNs;
         this.segments = new SegmentPool(segmentLimit);
         this.queueEntries = new EntryBudget(segmentLimit);
+        this.nothingOutOfOrder = newOutOfOrderQueue();
+        this.sentSegments = new SentSegmentsPool(queueEntries, segmentLimit / 4);
     }
 
     /** Lets everything happen that was to happen by {@code timeNs}. */

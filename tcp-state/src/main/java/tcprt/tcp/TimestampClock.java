@@ -11,16 +11,16 @@ package tcprt.tcp;
 final class TimestampClock {
     private static final long TICK_NS = 1_000_000;
 
-    private boolean known;
+    private static final long UNKNOWN = Long.MIN_VALUE;
+
     private int baseTsVal;
-    private long baseTimeNs;
+    private long baseTimeNs = UNKNOWN;
     private long leastPhaseNs;
     private long mostPhaseNs = TICK_NS;
 
     /** Learns from a segment that the host sent. */
     void onSent(int tsVal, long timeNs) {
-        if (!known) {
-            known = true;
+        if (baseTimeNs == UNKNOWN) {
             baseTsVal = tsVal;
             baseTimeNs = timeNs;
             return;
@@ -41,7 +41,7 @@ final class TimestampClock {
      *     future
      */
     int millisSince(int tsEcr, long timeNs) {
-        if (!known) {
+        if (baseTimeNs == UNKNOWN) {
             return -1;
         }
         long now = Math.floorDiv(timeNs - baseTimeNs + phaseNs(), TICK_NS);

@@ -35,7 +35,7 @@ class SendMssTest {
         "20, 1460, false, 65535, 48", // TCP_MIN_SND_MSS
         "50, 1460, true, 65535, 48",
     })
-    void followsTheHandshake(int peer, int own, boolean timestamps, long window, int expected) {
+    void followsTheHandshake(int peer, int own, boolean timestamps, int window, int expected) {
         mss.onHandshake(peer, own, timestamps, 0);
         mss.onWindow(window);
         assertEquals(expected, mss.bytes());

@@ -53,6 +53,9 @@ final class Connection {
     /** Whether flows were made: no longer half-open. */
     boolean open;
 
+    /** Whether it ever had a flow. */
+    boolean traced;
+
     @Nullable Flow firstFlow;
     @Nullable Flow secondFlow;
 
@@ -149,14 +152,19 @@ final class Connection {
         }
     }
 
-    /** Open once, and every traced end released. */
-    boolean isGone() {
+    /** Lets go of the ends whose socket is gone. */
+    void dropReleased() {
         if (firstFlow != null && firstFlow.tcb().isReleased()) {
             firstFlow = null;
         }
         if (secondFlow != null && secondFlow.tcb().isReleased()) {
             secondFlow = null;
         }
+    }
+
+    /** Open once, and every traced end released. */
+    boolean isGone() {
+        dropReleased();
         return open && firstFlow == null && secondFlow == null;
     }
 }

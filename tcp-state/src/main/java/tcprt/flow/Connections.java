@@ -478,7 +478,8 @@ public final class Connections {
             context.makeRoom();
             receiver.onSegment(segment, false);
         }
-        return sender != null || receiver != null;
+        connection.dropReleased();
+        return connection.traced;
     }
 
     private static void decideNow(Connection connection) {

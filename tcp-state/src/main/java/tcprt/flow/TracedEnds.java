@@ -166,6 +166,7 @@ final class TracedEnds {
         boolean active = connection.openedByFirst == first;
         PortMode mode = rules.mode(first ? key.firstPort : key.secondPort);
         Flow flow = new Flow(connection, first, active, match, mode, context, streams, writer);
+        connection.traced = true;
         if (first) {
             connection.firstFlow = flow;
         } else {

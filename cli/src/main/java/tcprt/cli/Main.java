@@ -63,7 +63,7 @@ public final class Main {
      * @return an {@link ExitCode}
      */
     static int run(Surroundings surroundings, String... arguments) {
-        CommandLine commandLine = TcprtCommand.commandLine(surroundings);
+        CommandLine commandLine = TcprtCommand.commandLine(surroundings, arguments);
         commandLine.setExecutionExceptionHandler(
                 (e, at, parsed) -> onFailure(e, surroundings.err()));
         try {

@@ -3,8 +3,11 @@ package tcprt.cli;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -37,21 +40,37 @@ final class TcprtCommand implements Callable<Integer> {
         return ExitCode.USAGE; // there is nothing to do without a subcommand
     }
 
-    /** The command line with all its subcommands, ready to execute. */
-    static CommandLine commandLine(Surroundings surroundings) {
-        CommandLine commandLine =
-                new CommandLine(new TcprtCommand())
-                        .addSubcommand(ReplayCommand.commandLine(surroundings))
-                        .addSubcommand(RunCommand.commandLine(surroundings))
-                        .addSubcommand(CtlCommand.commandLine(surroundings))
-                        .addSubcommand(ValidateCommand.commandLine(surroundings))
-                        .addSubcommand(DevicesCommand.commandLine())
-                        .addSubcommand(new HelpCommand());
+    /**
+     * The command line, ready to execute.
+     *
+     * @param arguments decide which subcommands it has: making all of them takes as long as tracing
+     *     half a million packets, and only one is executed
+     */
+    static CommandLine commandLine(Surroundings surroundings, String... arguments) {
+        CommandLine commandLine = new CommandLine(new TcprtCommand());
+        Map<String, Supplier<CommandLine>> subcommands = subcommands(surroundings);
+        Supplier<CommandLine> asked = arguments.length > 0 ? subcommands.get(arguments[0]) : null;
+        if (asked != null) {
+            commandLine.addSubcommand(asked.get());
+        } else {
+            subcommands.values().forEach(each -> commandLine.addSubcommand(each.get()));
+            commandLine.addSubcommand(new HelpCommand());
+        }
         commandLine.setOut(new PrintWriter(surroundings.out(), true, Charset.defaultCharset()));
         commandLine.setErr(new PrintWriter(surroundings.err(), true, Charset.defaultCharset()));
         commandLine.setParameterExceptionHandler(TcprtCommand::onWrongUsage);
         commandLine.setUsageHelpAutoWidth(false);
         return commandLine;
+    }
+
+    private static Map<String, Supplier<CommandLine>> subcommands(Surroundings surroundings) {
+        Map<String, Supplier<CommandLine>> byName = new LinkedHashMap<>(); // as help lists them
+        byName.put("replay", () -> ReplayCommand.commandLine(surroundings));
+        byName.put("run", () -> RunCommand.commandLine(surroundings));
+        byName.put("ctl", () -> CtlCommand.commandLine(surroundings));
+        byName.put("validate", () -> ValidateCommand.commandLine(surroundings));
+        byName.put("devices", DevicesCommand::commandLine);
+        return byName;
     }
 
     private static int onWrongUsage(ParameterException e, String[] arguments) {

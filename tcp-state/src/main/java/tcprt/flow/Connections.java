@@ -192,8 +192,7 @@ public final class Connections {
     /** Takes a segment of a 4-tuple that nothing is known of. */
     private void takeFirst() {
         boolean mayHaveToWait =
-                reorderWindowNs > 0
-                        || (reorderWindowNs != 0 && arrived.isSyn() && arrived.isAck());
+                reorderWindowNs > 0 || (reorderWindowNs != 0 && arrived.isSyn() && arrived.isAck());
         if (!mayHaveToWait) {
             accept(null, arrived);
             return;

@@ -69,8 +69,7 @@ final class HandshakeHalves {
 
     /** A frame passed the tap; its time is the tap's. */
     void onFrame(Segment segment, boolean fromHost) {
-        boolean answer =
-                awaited == (fromHost ? Awaited.HOST : Awaited.REMOTE) && isAnswer(segment);
+        boolean answer = awaited == (fromHost ? Awaited.HOST : Awaited.REMOTE) && isAnswer(segment);
         if (answer && fromHost) {
             hostNs = segment.timeNs - askedNs;
         } else if (answer) {

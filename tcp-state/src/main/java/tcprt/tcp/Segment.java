@@ -222,7 +222,9 @@ public final class Segment {
         return sackCount;
     }
 
-    /** Start of the first SACK block in the upper, its end in the lower half; 0 if there is none. */
+    /**
+     * Start of the first SACK block in the upper, its end in the lower half; 0 if there is none.
+     */
     public long firstSackBlock() {
         return sackCount == 0
                 ? 0

@@ -2,13 +2,13 @@ package tcprt.tcp;
 
 /**
  * The smoothed round trip time of RFC 6298 in the kernel's integer arithmetic ({@code
- * tcp_rtt_estimator}), held times 8 in its 32 bits.
+ * tcp_rtt_estimator}), held times 8.
  *
  * <p>The kernel keeps the variation as well, for its retransmission timer; it does not flow back
  * into this value.
  */
 final class SmoothedRtt {
-    private int srtt8;
+    private long srtt8;
 
     /** Back to before the first sample. */
     void forget() {
@@ -17,7 +17,7 @@ final class SmoothedRtt {
 
     /** Smoothed round trip time in whole microseconds, 0 before the first sample. */
     long micros() {
-        return Integer.toUnsignedLong(srtt8) >> 3;
+        return srtt8 >> 3;
     }
 
     /**
@@ -26,8 +26,7 @@ final class SmoothedRtt {
      * @param sampleMicros round trip time, at least 0
      */
     void update(long sampleMicros) {
-        long before = Integer.toUnsignedLong(srtt8);
-        long srtt = before == 0 ? sampleMicros << 3 : before + sampleMicros - (before >> 3);
-        srtt8 = (int) Math.max(1, srtt); // 0 means that there was no sample
+        long srtt = srtt8 == 0 ? sampleMicros << 3 : srtt8 + sampleMicros - (srtt8 >> 3);
+        srtt8 = Math.max(1, srtt); // 0 means that there was no sample
     }
 }

@@ -313,7 +313,7 @@ class HostOrderTest {
             }
             boolean last = releases == 0 || host.log.get(host.log.size() - 1).startsWith("release");
             assertTrue(releases <= 1 && last, "run " + run + ": " + host.log);
-            for (int i = 0; i < limit - 3; i++) { // three of the handshake stay with the test
+            for (int i = 0; i < limit; i++) {
                 assertNotNull(context.segments.take(), "run " + run + ": segments were lost");
             }
         }

@@ -10,44 +10,27 @@ final class AddressText {
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
 
-    /** "0" to "255", right-aligned in three bytes each. */
-    private static final byte[] OCTETS = new byte[3 * 256];
-
-    static {
-        for (int i = 0; i < 256; i++) {
-            OCTETS[3 * i] = (byte) ('0' + i / 100);
-            OCTETS[3 * i + 1] = (byte) ('0' + i / 10 % 10);
-            OCTETS[3 * i + 2] = (byte) ('0' + i % 10);
-        }
-    }
-
     private AddressText() {}
 
     /**
      * Writes a dotted quad.
      *
      * @param address in the low 32 bits, first octet highest
+     * @param target up to three bytes after the quad are overwritten
      * @return index after the last byte
      */
     static int ipv4(long address, byte[] target, int offset) {
-        int at = octet((int) (address >>> 24) & 0xff, target, offset);
-        for (int shift = 16; shift >= 0; shift -= 8) {
-            target[at++] = '.';
-            at = octet((int) (address >>> shift) & 0xff, target, at);
-        }
-        return at;
+        int at = octet(address >>> 24, target, offset);
+        at = octet(address >>> 16, target, at);
+        at = octet(address >>> 8, target, at);
+        return octet(address, target, at) - 1;
     }
 
-    private static int octet(int value, byte[] target, int offset) {
-        int at = offset;
-        if (value >= 100) {
-            target[at++] = OCTETS[3 * value];
-        }
-        if (value >= 10) {
-            target[at++] = OCTETS[3 * value + 1];
-        }
-        target[at++] = OCTETS[3 * value + 2];
-        return at;
+    /** The low eight bits of a number, and the point that follows. */
+    private static int octet(long value, byte[] target, int offset) {
+        int after = Decimal.token(value & 0xff, target, offset);
+        target[after - 1] = '.';
+        return after;
     }
 
     /**

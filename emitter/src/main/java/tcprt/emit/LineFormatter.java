@@ -12,17 +12,17 @@ import tcprt.task.TcpRtRecord;
  * cwnd behind the ten fields if the port's data is parsed, then {@code H us} and {@code F n b1 t1
  * …}.
  *
- * <p>Immutable; allocates nothing after construction. Numbers are printed as 64 unsigned bits, so a
- * negative {@code int} of the kernel comes out as 2^64 less its size, as it does there.
+ * <p>Not thread-safe; allocates nothing after construction. Numbers are printed as 64 unsigned
+ * bits, so a negative {@code int} of the kernel comes out as 2^64 less its size, as it does there.
  */
 public final class LineFormatter implements RecordFormatter {
     /** No line is longer, the newline included, whatever the numbers; a V6 line has at most 512. */
     public static final int MAX_LINE_BYTES = 640;
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final Letter[] LETTERS = Letter.values();
 
     private final Ipv6Text ipv6Text;
+    private final StartText start = new StartText();
 
     /**
      * Makes a formatter.
@@ -63,8 +63,7 @@ public final class LineFormatter implements RecordFormatter {
             at = letters(record.letters, target, at);
         }
         target[at++] = ' ';
-        at = Decimal.token(Math.floorDiv(record.startTimeNs, NANOS_PER_SECOND), target, at);
-        at = Decimal.token(Math.floorMod(record.startTimeNs, NANOS_PER_SECOND) / 1000, target, at);
+        at = start.write(record.startTimeNs, target, at);
         at = address(record, record.remoteAddressHigh, record.remoteAddressLow, target, at);
         at = port(record.remotePort, target, at);
         at = address(record, record.localAddressHigh, record.localAddressLow, target, at);

@@ -14,7 +14,8 @@ public interface RecordFormatter {
      * Writes one record and a newline.
      *
      * @param record only read
-     * @param target has room for {@link #maxBytes} from {@code offset}
+     * @param target has room for {@link #maxBytes} from {@code offset}, all of which may be
+     *     overwritten
      * @return bytes written, the newline included
      */
     int format(TcpRtRecord record, byte[] target, int offset);

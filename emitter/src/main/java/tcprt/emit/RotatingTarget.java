@@ -21,14 +21,16 @@ import org.jspecify.annotations.Nullable;
  * name.2}.
  *
  * <p>Somebody else may put it aside as well. If its name is gone, or names another file, when lines
- * are written, a new one is begun there; {@link #reopen} does so at once. If it was emptied, as
- * logrotate's {@code copytruncate} does, lines go on at its beginning.
+ * are written, a new one is begun there. The name is looked at once in a second, so lines of that
+ * second may still go to the old file; {@link #reopen} begins the new one at once. If it was
+ * emptied, as logrotate's {@code copytruncate} does, lines go on at its beginning.
  *
  * <p>A full disk does not end the service: lines that cannot be written are lost, counted and said,
  * and the next piece is tried again. No line is ever in the file in part.
  */
 public final class RotatingTarget implements LineTarget {
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final int MILLIS_PER_SECOND = 1000;
 
     private final Path path;
     private final Rotation rotation;
@@ -45,6 +47,9 @@ public final class RotatingTarget implements LineTarget {
     /** Device and inode of the open file. */
     private @Nullable Object fileKey;
 
+    /** The second in which the name was last looked at, since 1970-01-01 UTC. */
+    private long lookedS;
+
     private long lengthBytes;
 
     /** When the first line that is in the file was written, seconds since 1970-01-01 UTC. */
@@ -57,7 +62,7 @@ public final class RotatingTarget implements LineTarget {
     /**
      * Opens a file, continuing one that exists.
      *
-     * @param clock tells when an interval ends
+     * @param clock tells when an interval ends, and when to look at the name again
      * @param notices is told, in a complete sentence, when lines begin to be lost and when that is
      *     over
      * @throws IOException if the file cannot be opened; the message names it
@@ -79,6 +84,7 @@ public final class RotatingTarget implements LineTarget {
                     FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             channel = opened;
             fileKey = key();
+            lookedS = nowS();
             lengthBytes = opened.size();
             beganS =
                     lengthBytes == 0
@@ -99,7 +105,7 @@ public final class RotatingTarget implements LineTarget {
     }
 
     private long nowS() {
-        return clock.instant().getEpochSecond();
+        return Math.floorDiv(clock.millis(), MILLIS_PER_SECOND);
     }
 
     /** Takes one line. It rests until {@link #flush}, or until a large piece of lines is there. */
@@ -121,9 +127,7 @@ public final class RotatingTarget implements LineTarget {
     public void flush() {
         if (!closed) {
             writePiece();
-            if (lengthBytes > 0 && rotation.separates(beganS, nowS())) {
-                rotate();
-            }
+            rotateIfDue(0);
         }
     }
 
@@ -143,11 +147,8 @@ public final class RotatingTarget implements LineTarget {
         if (length == 0) {
             return;
         }
-        followTheName();
-        if (lengthBytes > 0
-                && (rotation.isFull(lengthBytes + length) || rotation.separates(beganS, nowS()))) {
-            rotate();
-        }
+        followTheName(nowS() != lookedS); // every look leaves garbage
+        rotateIfDue(length);
         buffer.flip();
         FileChannel open = channel;
         if (open == null) {
@@ -185,10 +186,15 @@ public final class RotatingTarget implements LineTarget {
         }
     }
 
-    private void followTheName() {
+    /**
+     * Begins a new file if the name does not mean the open one any more.
+     *
+     * @param look whether to look at the name; otherwise only at the file
+     */
+    private void followTheName(boolean look) {
         FileChannel open = channel;
         try {
-            if (open != null && fileKey != null && fileKey.equals(key())) {
+            if (open != null && !(look && meansAnother())) {
                 lengthBytes = open.size(); // shorter if somebody emptied it
                 return;
             }
@@ -198,9 +204,15 @@ public final class RotatingTarget implements LineTarget {
         openAgain();
     }
 
+    private boolean meansAnother() throws IOException {
+        lookedS = nowS();
+        return fileKey == null || !fileKey.equals(key());
+    }
+
     private void openAgain() {
         FileChannel open = channel;
         channel = null;
+        lengthBytes = 0;
         try {
             if (open != null) {
                 open.close();
@@ -208,6 +220,20 @@ public final class RotatingTarget implements LineTarget {
             open();
         } catch (IOException e) {
             say(e.getMessage() + "; lines are lost until it can");
+        }
+    }
+
+    private boolean isDue(int moreBytes) {
+        return lengthBytes > 0
+                && (rotation.isFull(lengthBytes + moreBytes) || rotation.separates(beganS, nowS()));
+    }
+
+    private void rotateIfDue(int moreBytes) {
+        if (isDue(moreBytes)) {
+            followTheName(true); // somebody else may have been quicker
+        }
+        if (isDue(moreBytes)) {
+            rotate();
         }
     }
 

@@ -1,6 +1,5 @@
 package tcprt.emit;
 
-import com.fasterxml.jackson.core.io.SerializedString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 final class TlsNames {
     private static final int MAX_SUITE = 0xffff;
 
-    private static final SerializedString[] VERSIONS = {
-        new SerializedString("SSL 3.0"),
-        new SerializedString("TLS 1.0"),
-        new SerializedString("TLS 1.1"),
-        new SerializedString("TLS 1.2"),
-        new SerializedString("TLS 1.3"),
+    private static final byte[][] VERSIONS = {
+        JsonObject.word("SSL 3.0"),
+        JsonObject.word("TLS 1.0"),
+        JsonObject.word("TLS 1.1"),
+        JsonObject.word("TLS 1.2"),
+        JsonObject.word("TLS 1.3"),
     };
 
     /** First version of the table. */
     private static final int SSL_3_0 = 0x0300;
 
-    private static final @Nullable SerializedString[] SUITES = new SerializedString[MAX_SUITE + 1];
+    private static final byte[] @Nullable [] SUITES = new byte[MAX_SUITE + 1][];
 
     static {
         suite(0x000a, "TLS_RSA_WITH_3DES_EDE_CBC_SHA");
@@ -64,17 +63,17 @@ final class TlsNames {
     private TlsNames() {}
 
     private static void suite(int number, String name) {
-        SUITES[number] = new SerializedString(name);
+        SUITES[number] = JsonObject.word(name);
     }
 
     /** The name of a version as on the wire, or null if it has none. */
-    static @Nullable SerializedString version(int number) {
+    static byte @Nullable [] version(int number) {
         int index = number - SSL_3_0;
         return index >= 0 && index < VERSIONS.length ? VERSIONS[index] : null;
     }
 
     /** The name of a cipher suite, or null if it is not in the table. */
-    static @Nullable SerializedString cipherSuite(int number) {
+    static byte @Nullable [] cipherSuite(int number) {
         return number >= 0 && number <= MAX_SUITE ? SUITES[number] : null;
     }
 

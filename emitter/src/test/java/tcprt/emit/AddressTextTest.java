@@ -85,7 +85,7 @@ class AddressTextTest {
     @ParameterizedTest
     @CsvSource({"00000000, 0.0.0.0", "ffffffff, 255.255.255.255", "0a640901, 10.100.9.1"})
     void ipv4IsADottedQuad(String address, String text) {
-        byte[] target = new byte[15];
+        byte[] target = new byte[15 + 3];
         int end = AddressText.ipv4(Long.parseLong(address, 16), target, 0);
         assertEquals(text, new String(target, 0, end, StandardCharsets.US_ASCII));
     }

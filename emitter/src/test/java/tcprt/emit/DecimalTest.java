@@ -18,6 +18,14 @@ class DecimalTest {
     }
 
     @Test
+    void everyGroupOfThreeDigitsIsWrittenFirstAndNext() {
+        for (int group = 0; group < 1000; group++) {
+            writtenAsTheJdkDoes(group);
+            writtenAsTheJdkDoes(18_446_000L + group);
+        }
+    }
+
+    @Test
     void everyPowerOfTwoAndItsNeighboursAreWrittenAsTheJdkDoes() {
         for (int bit = 0; bit < Long.SIZE; bit++) {
             writtenAsTheJdkDoes((1L << bit) - 1);
@@ -35,7 +43,7 @@ class DecimalTest {
     }
 
     private static void writtenAsTheJdkDoes(long value) {
-        byte[] target = new byte[Decimal.MAX_DIGITS + 2];
+        byte[] target = new byte[1 + Decimal.MAX_TOKEN_BYTES];
         int end = Decimal.token(value, target, 1);
         assertEquals(
                 "\0" + Long.toUnsignedString(value) + " ",

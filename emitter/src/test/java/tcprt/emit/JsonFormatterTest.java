@@ -1,14 +1,24 @@
 package tcprt.emit;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import tcprt.task.Letter;
 import tcprt.task.RecordField;
 import tcprt.task.RecordType;
 import tcprt.task.TcpRtRecord;
@@ -251,11 +261,94 @@ class JsonFormatterTest {
             record.captureHoleBytes = Long.MIN_VALUE;
             record.tapToHostMicros = Long.MAX_VALUE;
             record.tapToRemoteMicros = Long.MAX_VALUE;
+            record.parsed = true;
+            record.letters = -1;
+            record.congestionWindow = Long.MIN_VALUE;
+            record.handshakeMicros = Long.MAX_VALUE;
+            record.firstFrames = TcpRtRecord.MAX_FIRST_FRAMES;
+            Arrays.fill(record.firstFrameBytes, Long.MIN_VALUE);
+            Arrays.fill(record.firstFrameMicros, Long.MIN_VALUE);
+            TlsHandshake tls = new TlsHandshake();
+            tls.version = 0x0301;
+            tls.cipherSuite = 0xcca9; // the longest name
+            tls.serverNameLength = put("\"".repeat(255), tls.serverName);
+            tls.alpnLength = put("\\".repeat(255), tls.alpn);
+            record.tlsHandshake = tls;
 
             String json = format(record);
 
             assertTrue(json.endsWith("]}\n"), json);
         }
+    }
+
+    @Test
+    void anotherParserReadsWhatWasMeant() throws IOException {
+        Random random = new Random(8);
+        for (int i = 0; i < 5000; i++) {
+            TcpRtRecord record =
+                    RecordText.parse("V6 R 1 2 10.0.0.2:3 10.0.0.1:4 5 6 7 8 9 1 1 1 1 1 ");
+            record.type = RecordType.values()[i % RecordType.values().length];
+            record.taskNumber = random.nextLong() >> random.nextInt(Long.SIZE);
+            record.captureHoles = random.nextLong() >> random.nextInt(Long.SIZE);
+            record.tapToHostMicros = random.nextInt(3) - 1L;
+            record.inferred = random.nextInt();
+            record.parsed = random.nextBoolean();
+            record.letters = random.nextInt(32);
+            record.firstFrames = random.nextInt(TcpRtRecord.MAX_FIRST_FRAMES + 1);
+            record.firstFrameMicros[0] = random.nextLong() >>> random.nextInt(Long.SIZE);
+            TlsHandshake tls = new TlsHandshake();
+            random.nextBytes(tls.serverName);
+            tls.serverNameLength = 1 + random.nextInt(TlsHandshake.MAX_NAME_LENGTH);
+            record.tlsHandshake = tls;
+
+            Map<String, Object> read = read(format(record));
+
+            boolean marked = record.type == RecordType.R && (record.parsed || record.letters != 0);
+            boolean frames =
+                    marked && (record.letters & Letter.F.bit()) != 0 && record.firstFrames > 0;
+            boolean handshake = marked && (record.letters & Letter.H.bit()) != 0;
+            assertEquals(
+                    record.taskNumber, read.get(record.type == RecordType.E ? "tasks" : "task"));
+            assertEquals(record.captureHoles, read.get("captureHoles"));
+            assertEquals(
+                    record.tapToHostMicros < 0 ? null : record.tapToHostMicros,
+                    read.get("tapToHostMicros"));
+            assertEquals(marked, read.containsKey("letters"));
+            assertEquals(
+                    frames ? record.firstFrameMicros[0] : null, read.get("firstFrames.0.micros"));
+            assertEquals(
+                    handshake
+                            ? new String(tls.serverName, 0, tls.serverNameLength, ISO_8859_1)
+                                    .replaceAll("[^ -~]", "?")
+                            : null,
+                    read.get("tlsServerName"));
+        }
+    }
+
+    /** Members by name; what is in an array by its index, too: {@code firstFrames.0.micros}. */
+    private static Map<String, Object> read(String json) throws IOException {
+        Map<String, Object> members = new HashMap<>();
+        JsonFactory strict =
+                new JsonFactoryBuilder()
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .build();
+        try (JsonParser parser = strict.createParser(json)) {
+            while (parser.nextToken() != null) {
+                String name =
+                        parser.getParsingContext()
+                                .pathAsPointer()
+                                .toString()
+                                .replaceFirst("^/", "")
+                                .replace('/', '.');
+                switch (parser.currentToken()) {
+                    case VALUE_NUMBER_INT -> members.put(name, parser.getLongValue());
+                    case VALUE_STRING -> members.put(name, parser.getText());
+                    case VALUE_TRUE, VALUE_FALSE -> members.put(name, parser.getBooleanValue());
+                    default -> {} // null, and brackets
+                }
+            }
+        }
+        return members;
     }
 
     @Test

@@ -176,18 +176,57 @@ class LineFormatterTest {
     }
 
     @Test
-    void aLineIsWrittenAtItsOffsetAndNowhereElse() {
+    void aLineIsWrittenAtItsOffsetAndNothingOutsideItsRoom() {
         TcpRtRecord record = RecordText.parse("V6 N 1 2 10.0.0.2:3 10.0.0.1:4 5 6 7 1 9 ");
-        byte[] target = new byte[LineFormatter.MAX_LINE_BYTES + 7];
+        byte[] target = new byte[7 + LineFormatter.MAX_LINE_BYTES + 7];
         Arrays.fill(target, (byte) '#');
 
         int length = new LineFormatter(Ipv6Text.REAL).format(record, target, 7);
 
         String text = new String(target, StandardCharsets.US_ASCII);
         assertEquals(
-                "#######V6 N 1 2 10.0.0.2:3 10.0.0.1:4 5 6 7 1 9 \n#",
-                text.substring(0, 7 + length + 1));
-        assertTrue(text.substring(7 + length).matches("#*"));
+                "#######V6 N 1 2 10.0.0.2:3 10.0.0.1:4 5 6 7 1 9 \n",
+                text.substring(0, 7 + length));
+        assertEquals("#######", text.substring(7 + LineFormatter.MAX_LINE_BYTES));
+    }
+
+    @Test
+    void timesOnBothSidesOfASecondArePrintedInWhateverOrderTheyCome() {
+        LineFormatter formatter = new LineFormatter(Ipv6Text.REAL);
+        byte[] target = new byte[LineFormatter.MAX_LINE_BYTES];
+        String ends = " 10.0.0.2:3 10.0.0.1:4 5 6 7 1 9 ";
+        for (String time :
+                List.of(
+                        "1700000000 999999",
+                        "1700000001 0",
+                        "1700000000 0",
+                        "1700000001 999999",
+                        "0 1",
+                        "9223372035 999999",
+                        "999999999 5",
+                        "1000000000 5")) {
+            String line = "V6 N " + time + ends;
+            int length = formatter.format(RecordText.parse(line), target, 0);
+            assertEquals(line + "\n", new String(target, 0, length, StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** As the kernel's {@code %lu} would: no capture has such times. */
+    @Test
+    void timesBefore1970ArePrintedAsUnsigned64Bits() {
+        TcpRtRecord record = task(RecordType.N);
+        record.startTimeNs = -1;
+        String justBefore = format(Ipv6Text.REAL, record);
+        record.startTimeNs = Long.MIN_VALUE; // 9223372036.854775808 s before
+        String longBefore = format(Ipv6Text.REAL, record);
+
+        assertAll(
+                () ->
+                        assertEquals(
+                                "V6 N 18446744073709551615 999999 ", justBefore.substring(0, 33)),
+                () ->
+                        assertEquals(
+                                "V6 N 18446744064486179579 145224 ", longBefore.substring(0, 33)));
     }
 
     @Test

@@ -136,11 +136,57 @@ class RotatingTargetTest {
             write(target, "one\n");
             target.flush();
             Files.move(directory.resolve("log"), directory.resolve("log-20261122"));
+            now = now.plusSeconds(1);
             write(target, "two\n");
             target.flush();
             assertEquals("one\n", text("log-20261122"));
             assertEquals("two\n", text("log"));
         }
+    }
+
+    @Test
+    void theNameIsLookedAtOnceInASecond() throws IOException {
+        try (RotatingTarget target = target(Rotation.none())) {
+            write(target, "one\n");
+            target.flush();
+            Files.move(directory.resolve("log"), directory.resolve("log-20261122"));
+            now = now.plusMillis(999);
+            write(target, "still there\n");
+            target.flush();
+            assertEquals(List.of("log-20261122"), files());
+
+            now = now.plusMillis(1);
+            write(target, "two\n");
+            target.flush();
+            Files.delete(directory.resolve("log"));
+            write(target, "into what was deleted\n");
+            target.flush();
+            assertEquals("one\nstill there\n", text("log-20261122"));
+            assertEquals(List.of("log-20261122"), files());
+
+            now = now.minusSeconds(60); // the clock was set
+            write(target, "three\n");
+            target.flush();
+            assertEquals("three\n", text("log"));
+        }
+    }
+
+    @Test
+    void whatSomebodyElseHasPutAsideIsNotPutAsideAgain() throws IOException {
+        try (RotatingTarget target = target(new Rotation(150, 3600, 5))) {
+            write(target, LINE);
+            target.flush();
+            Files.move(directory.resolve("log"), directory.resolve("log-20261122"));
+            write(target, LINE); // too much for the old file, in the same second
+            target.flush();
+            assertEquals(List.of("log", "log-20261122"), files());
+
+            Files.move(directory.resolve("log"), directory.resolve("log-20261123"));
+            now = Instant.parse("2026-11-22T11:00:00Z");
+            target.flush(); // nothing to write at the full hour
+        }
+        assertEquals(List.of("log", "log-20261122", "log-20261123"), files());
+        assertEquals(List.of(), notices);
     }
 
     @Test
@@ -198,11 +244,12 @@ class RotatingTargetTest {
                         below.resolve("log"), Rotation.none(), () -> now, notices::add)) {
             Files.delete(below.resolve("log"));
             Files.delete(below);
+            now = now.plusSeconds(1);
             write(target, "one\n");
             target.flush();
             assertEquals(1, target.lostLines());
             Files.createDirectory(below);
-            write(target, "two\n");
+            write(target, "two\n"); // is tried again at once
             target.flush();
         }
         assertEquals("two\n", text("below/log"));

@@ -55,9 +55,16 @@ public final class FrameReader {
             counters.truncatedFrames++;
         }
         Defect defect = wrap(linkType, buffer, offset, capturedLength, wireLength);
-        if (defect == Defect.IP_FRAGMENT) {
-            defect = reassemble(timeNs);
-        }
+        return defect == Defect.NONE || setAside(defect, timeNs);
+    }
+
+    /**
+     * What is no packet by itself is counted.
+     *
+     * @return whether it was the last fragment of one
+     */
+    private boolean setAside(Defect found, long timeNs) {
+        Defect defect = found == Defect.IP_FRAGMENT ? reassemble(timeNs) : found;
         if (defect == Defect.IP_FRAGMENT) {
             counters.fragments++;
         } else if (defect != Defect.NONE) {

@@ -76,7 +76,9 @@ public final class Tracer {
         connections.expire(timeNs);
         if (frames.read(timeNs, linkType, buffer, offset, capturedLength, wireLength)) {
             counters.tcpSegments++;
-            connections.onSegment(frames.packet(), interfaceId, timeNs);
+            if (connections.mayBeFollowed(frames.packet())) {
+                connections.onSegment(frames.packet(), interfaceId, timeNs);
+            }
         }
     }
 

@@ -84,21 +84,43 @@ final class FileSource implements CaptureSource {
 
     @Override
     public int poll(FrameHandler handler, int frameLimit) throws IOException {
+        // What is in memory goes out before more is read: a pipe may keep us waiting.
+        int delivered = handOverHeld(handler, frameLimit);
+        if (delivered > 0) {
+            return delivered;
+        }
+        Step step = advance(true);
+        if (step == Step.FAILED) {
+            throw failure();
+        }
+        if (step != Step.FRAME) {
+            return step == Step.END ? END_OF_CAPTURE : 0;
+        }
+        frame.handTo(handler, buffer(), frame.interfaceId);
+        return 1 + handOverHeld(handler, frameLimit - 1);
+    }
+
+    /** Hands over frames that are in memory; whatever else comes is left to {@link #advance}. */
+    private int handOverHeld(FrameHandler handler, int frameLimit) {
+        Reading from = reading;
+        FileFormat format = this.format;
+        if (from == null || format == null || failure != null) {
+            return 0;
+        }
         int delivered = 0;
-        while (delivered < frameLimit) {
-            // What is in memory goes out before more is read: a pipe may keep us waiting.
-            Step step = advance(delivered == 0);
-            if (step != Step.FRAME) {
-                if (delivered > 0) {
-                    return delivered;
+        try {
+            while (delivered < frameLimit) {
+                int found = format.next(from.bytes, frame);
+                if (found == FileFormat.FRAME) {
+                    packets++;
+                    frame.handTo(handler, from.bytes.buffer(), frame.interfaceId);
+                    delivered++;
+                } else if (found != FileFormat.NO_FRAME) {
+                    break;
                 }
-                if (step == Step.FAILED) {
-                    throw failure();
-                }
-                return step == Step.END ? END_OF_CAPTURE : 0;
             }
-            frame.handTo(handler, buffer(), frame.interfaceId);
-            delivered++;
+        } catch (MalformedException e) {
+            // Nothing has been taken: advance finds the same and says where.
         }
         return delivered;
     }

@@ -32,9 +32,13 @@ final class FoundFrame {
      */
     static void requireCapturable(long captured) throws MalformedException {
         if (captured > CAPTURED_LIMIT) {
-            throw new MalformedException(
-                    "claims " + captured + " captured bytes, the limit is " + CAPTURED_LIMIT);
+            throw tooLong(captured);
         }
+    }
+
+    private static MalformedException tooLong(long captured) {
+        return new MalformedException(
+                "claims " + captured + " captured bytes, the limit is " + CAPTURED_LIMIT);
     }
 
     /**

@@ -17,6 +17,7 @@ final class PcapFormat implements FileFormat {
     private static final int FILE_HEADER = 24;
     private static final int RECORD_HEADER = 16;
     private static final int MODIFIED_RECORD_HEADER = 24;
+    private static final long LOW_HALF = 0xffff_ffffL;
 
     private final boolean swapped;
     private final int fractionNs;
@@ -57,26 +58,31 @@ final class PcapFormat implements FileFormat {
         if (held < recordHeader) {
             return recordHeader;
         }
-        long captured = bytes.u32(8);
-        long wire = bytes.u32(12);
-        if (wireFirst || (smallerFirst && captured > wire)) {
-            long first = captured;
-            captured = wire;
-            wire = first;
+        long lengths = bytes.u32Pair(8);
+        if (wireFirst || smallerFirst) {
+            lengths = capturedFirst(lengths);
         }
-        FoundFrame.requireCapturable(captured);
-        int whole = recordHeader + (int) captured;
+        FoundFrame.requireCapturable(lengths >>> 32);
+        int captured = (int) (lengths >>> 32);
+        int whole = recordHeader + captured;
         if (held < whole) {
             return whole;
         }
         // Seconds are unsigned (until 2106), so this cannot overflow whatever the fraction says.
-        frame.timeNs = bytes.u32(0) * 1_000_000_000L + bytes.u32(4) * fractionNs;
+        long time = bytes.u32Pair(0);
+        frame.timeNs = (time >>> 32) * 1_000_000_000L + (time & LOW_HALF) * fractionNs;
         frame.interfaceId = 0;
         frame.linkType = linkType;
         frame.offset = bytes.start() + recordHeader;
-        frame.setLengths((int) captured, wire);
-        bytes.take(whole);
+        frame.setLengths(captured, lengths & LOW_HALF);
+        bytes.takeHeld(whole);
         return FRAME;
+    }
+
+    /** The captured length in the high half, the one on the wire in the low one. */
+    private long capturedFirst(long lengths) {
+        boolean inOrder = !wireFirst && lengths >>> 32 <= (lengths & LOW_HALF);
+        return inOrder ? lengths : Long.rotateLeft(lengths, 32);
     }
 
     @Override

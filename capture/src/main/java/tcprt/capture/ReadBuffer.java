@@ -73,6 +73,12 @@ final class ReadBuffer {
         return Integer.toUnsignedLong(swapped ? Integer.reverseBytes(value) : value);
     }
 
+    /** Two unsigned 32-bit numbers, each in the stream's byte order, the first in the high half. */
+    long u32Pair(int at) {
+        long pair = buffer.getLong(start + at);
+        return swapped ? Long.rotateLeft(Long.reverseBytes(pair), 32) : pair;
+    }
+
     /** 64 bits in the stream's byte order. */
     long i64(int at) {
         long value = buffer.getLong(start + at);
@@ -106,6 +112,16 @@ final class ReadBuffer {
         int held = (int) Math.min(count, length());
         start += held;
         toSkip = count - held;
+    }
+
+    /**
+     * Passes over bytes that are in memory, as {@link #take} does.
+     *
+     * @param count bytes, at most {@link #length}
+     */
+    void takeHeld(int count) {
+        start += count;
+        position += count;
     }
 
     /**

@@ -130,16 +130,19 @@ public final class Connections {
         return openEnds.timesLost();
     }
 
+    /** Whether a packet may be of a connection that is traced; the others are not to be taken. */
+    public boolean mayBeFollowed(PacketView packet) {
+        TcpView tcp = packet.tcp();
+        return ends.mayBeFollowed(tcp.sourcePort(), tcp.destinationPort());
+    }
+
     /**
-     * Takes one segment.
+     * Takes one segment for which {@link #mayBeFollowed} is true.
      *
      * @param interfaceId where the capture says it was seen
      */
     public void onSegment(PacketView packet, int interfaceId, long timeNs) {
         TcpView tcp = packet.tcp();
-        if (!ends.mayBeFollowed(tcp.sourcePort(), tcp.destinationPort())) {
-            return;
-        }
         key.set(packet);
         Connection connection = table.find(key);
         if (connection == null && !mayBegin(tcp)) {

@@ -2,6 +2,7 @@ package tcprt.wire;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A frame seen down to its TCP segment: link layer, VLAN tags, labels, tunnels, IPv4 or IPv6, TCP.
@@ -26,6 +27,9 @@ public final class PacketView {
      */
     static final int MAX_LAYERS = 16;
 
+    /** Captured bytes of a plain frame that are looked at before TCP's: up to UDP's payload. */
+    private static final int LEAST_PLAIN = PlainHeaders.LENGTH + UdpTunnels.HEADER_LENGTH;
+
     private static final int HASH_FACTOR = 31;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -34,7 +38,7 @@ public final class PacketView {
     private final StackedLinks stackedLinks = new StackedLinks();
     private final boolean byTunnel;
     private final TunnelView greTunnel = new GreView();
-    private final TunnelView udpTunnels;
+    private final UdpTunnels udpTunnels;
     private final Ipv4View ipv4View = new Ipv4View();
     private final Ipv6View ipv6View = new Ipv6View();
     private final TcpView tcp = new TcpView();
@@ -81,6 +85,51 @@ public final class PacketView {
      * @return {@link Defect#NONE}, or why the frame is set aside; then no accessor may be called
      */
     public Defect wrap(
+            int linkType, ByteBuffer buffer, int offset, int capturedLength, int wireLength) {
+        if (linkType == LinkType.ETHERNET && capturedLength >= LEAST_PLAIN) {
+            Defect defect = wrapPlain(buffer, offset, capturedLength);
+            if (defect != null) {
+                return defect;
+            }
+        }
+        return wrapLayers(linkType, buffer, offset, capturedLength, wireLength);
+    }
+
+    /**
+     * Sees at a glance what nearly every frame is; what it answers is what {@link #wrapLayers}
+     * would.
+     *
+     * @return null if the frame is something else
+     */
+    private @Nullable Defect wrapPlain(ByteBuffer buffer, int offset, int captured) {
+        long first = PlainHeaders.first(buffer, offset);
+        long second = PlainHeaders.second(buffer, offset);
+        int length = PlainHeaders.payloadLength(first);
+        if (length < UdpTunnels.HEADER_LENGTH || !PlainHeaders.areThere(first, second)) {
+            return null;
+        }
+        int payload = offset + PlainHeaders.LENGTH;
+        int protocol = PlainHeaders.protocol(second);
+        if (protocol != IpProtocol.TCP) {
+            return protocol == IpProtocol.UDP && !udpTunnels.mayBeOne(buffer, payload)
+                    ? Defect.NOT_TCP
+                    : null;
+        }
+        long addresses = PlainHeaders.addresses(buffer, offset);
+        tunnelId = NO_TUNNEL;
+        passage = 0;
+        ipv6 = false;
+        ipId = PlainHeaders.identification(first);
+        hopLimit = PlainHeaders.timeToLive(second);
+        sourceHigh = 0;
+        sourceLow = addresses >>> 32;
+        destinationHigh = 0;
+        destinationLow = addresses & 0xffff_ffffL;
+        return tcp.wrap(buffer, payload, captured - PlainHeaders.LENGTH, length);
+    }
+
+    /** Takes off header after header, whatever they are. */
+    Defect wrapLayers(
             int linkType, ByteBuffer buffer, int offset, int capturedLength, int wireLength) {
         this.buffer = buffer;
         this.tunnelId = NO_TUNNEL;

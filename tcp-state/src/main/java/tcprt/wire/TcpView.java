@@ -26,11 +26,12 @@ import java.nio.ByteBuffer;
  *  |                             Data                              |
  * </pre>
  *
- * <p>Fields are big-endian on the wire and returned in host order. Options are read on the first
- * question about one of them, by the rules of the kernel's {@code tcp_parse_options}: the last of a
- * kind counts; one of a wrong length is passed over; a length that makes no sense ends the reading
- * quietly; an option that a snap length has cut off is absent. The checksum is not verified: it is
- * often left to the network card, after the capture.
+ * <p>Fields are big-endian on the wire and returned in host order. The first sixteen bytes are read
+ * at once, as two words: nearly every segment is asked for most of what is in them. Options are
+ * read on the first question about one of them, by the rules of the kernel's {@code
+ * tcp_parse_options}: the last of a kind counts; one of a wrong length is passed over; a length
+ * that makes no sense ends the reading quietly; an option that a snap length has cut off is absent.
+ * The checksum is not verified: it is often left to the network card, after the capture.
  */
 public final class TcpView {
     /** Bits of {@link #flags()}. */
@@ -50,12 +51,7 @@ public final class TcpView {
     /** Bytes of a header without options. */
     public static final int MIN_HEADER_LENGTH = 20;
 
-    private static final int SOURCE_PORT = 0;
-    private static final int DESTINATION_PORT = 2;
-    private static final int SEQUENCE_NUMBER = 4;
     private static final int ACKNOWLEDGMENT_NUMBER = 8;
-    private static final int DATA_OFFSET_AND_FLAGS = 12;
-    private static final int WINDOW = 14;
     private static final int CHECKSUM = 16;
     private static final int OPTIONS = 20;
 
@@ -79,10 +75,9 @@ public final class TcpView {
 
     // NOP NOP TS(10), the layout of RFC 7323 appendix A; with it alone a header has 32 bytes.
     private static final int ALIGNED_TIMESTAMPS = 0x0101080a;
-    private static final int ALIGNED_TIMESTAMPS_AT = 2;
+    private static final int ALIGNED_TIMESTAMPS_AT = OPTIONS + 2;
     private static final int ALIGNED_HEADER_LENGTH = 32;
 
-    private static final int ABSENT = -1;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private ByteBuffer buffer = NOTHING;
@@ -90,14 +85,26 @@ public final class TcpView {
     private int capturedLength;
     private int segmentLength;
     private int headerLength;
-    private int flags;
+
+    /** The header's first word: ports and sequence number. */
+    private long portsAndSeq;
+
+    /** Its second word: acknowledgment number, data offset, flags and window. */
+    private long ackToWindow;
 
     private boolean optionsRead;
-    private int timestampsAt;
+    private boolean alignedTimestamps;
+    private boolean hasTimestamps;
+    private int tsVal;
+    private int tsEcr;
+
+    /** Whether what follows may differ from what it is without options. */
+    private boolean othersRead;
+
     private int sackAt;
     private int sackCount;
     private int mssOption;
-    private int windowScale;
+    private int windowScale = NO_WINDOW_SCALE;
     private boolean sackPermitted;
 
     /**
@@ -118,8 +125,8 @@ public final class TcpView {
         if (present < MIN_HEADER_LENGTH) {
             return Defect.TCP_HEADER_TRUNCATED;
         }
-        int dataOffsetAndFlags = buffer.getShort(offset + DATA_OFFSET_AND_FLAGS) & 0xffff;
-        int headerLength = dataOffsetAndFlags >>> 12 << 2;
+        long ackToWindow = buffer.getLong(offset + ACKNOWLEDGMENT_NUMBER);
+        int headerLength = (int) ackToWindow >>> 28 << 2;
         if (headerLength < MIN_HEADER_LENGTH || headerLength > segmentLength) {
             return Defect.TCP_DATA_OFFSET;
         }
@@ -128,34 +135,35 @@ public final class TcpView {
         this.capturedLength = present;
         this.segmentLength = segmentLength;
         this.headerLength = headerLength;
-        this.flags = dataOffsetAndFlags & 0xff;
+        this.portsAndSeq = buffer.getLong(offset);
+        this.ackToWindow = ackToWindow;
         this.optionsRead = false;
         return Defect.NONE;
     }
 
     /** Port of the end that sent this segment, 0..65535. */
     public int sourcePort() {
-        return buffer.getShort(offset + SOURCE_PORT) & 0xffff;
+        return (int) (portsAndSeq >>> 48);
     }
 
     /** Port of the end this segment is for, 0..65535. */
     public int destinationPort() {
-        return buffer.getShort(offset + DESTINATION_PORT) & 0xffff;
+        return (int) (portsAndSeq >>> 32) & 0xffff;
     }
 
     /** SEG.SEQ: the first sequence number of this segment; compare with {@link Seq} only. */
     public int seq() {
-        return buffer.getInt(offset + SEQUENCE_NUMBER);
+        return (int) portsAndSeq;
     }
 
     /** SEG.ACK: means something only if {@link #isAck()}; compare with {@link Seq} only. */
     public int ack() {
-        return buffer.getInt(offset + ACKNOWLEDGMENT_NUMBER);
+        return (int) (ackToWindow >>> 32);
     }
 
     /** SEG.LEN (RFC 9293 3.3.1): data bytes on the wire, plus one each for SYN and FIN. */
     public int segLen() {
-        return payloadLength() + (flags & FIN) + ((flags & SYN) >>> 1);
+        return payloadLength() + (flags() & FIN) + ((flags() & SYN) >>> 1);
     }
 
     /**
@@ -168,42 +176,42 @@ public final class TcpView {
 
     /** SEG.WND as it stands in the header, 0..65535: not scaled. */
     public int window() {
-        return buffer.getShort(offset + WINDOW) & 0xffff;
+        return (int) ackToWindow & 0xffff;
     }
 
     /** All eight control bits, {@link #FIN} to {@link #CWR}. */
     public int flags() {
-        return flags;
+        return (int) ackToWindow >>> 16 & 0xff;
     }
 
     /** Whether {@link #FIN} is set. */
     public boolean isFin() {
-        return (flags & FIN) != 0;
+        return (flags() & FIN) != 0;
     }
 
     /** Whether {@link #SYN} is set. */
     public boolean isSyn() {
-        return (flags & SYN) != 0;
+        return (flags() & SYN) != 0;
     }
 
     /** Whether {@link #RST} is set. */
     public boolean isRst() {
-        return (flags & RST) != 0;
+        return (flags() & RST) != 0;
     }
 
     /** Whether {@link #PSH} is set. */
     public boolean isPsh() {
-        return (flags & PSH) != 0;
+        return (flags() & PSH) != 0;
     }
 
     /** Whether {@link #ACK} is set. */
     public boolean isAck() {
-        return (flags & ACK) != 0;
+        return (flags() & ACK) != 0;
     }
 
     /** Whether {@link #URG} is set. */
     public boolean isUrg() {
-        return (flags & URG) != 0;
+        return (flags() & URG) != 0;
     }
 
     /** Bytes of header, options included (Data Offset): 20..60. */
@@ -216,8 +224,8 @@ public final class TcpView {
      * ({@code tcp_rcv_established}): 20 bytes, or 32 that hold timestamps behind two NOPs.
      */
     public boolean hasPredictableHeader() {
-        return headerLength == MIN_HEADER_LENGTH
-                || (headerLength == ALIGNED_HEADER_LENGTH && beginsWithAlignedTimestamps());
+        readOptions();
+        return alignedTimestamps || headerLength == MIN_HEADER_LENGTH;
     }
 
     /** Data bytes on the wire; with a snap length fewer may have been captured. */
@@ -246,19 +254,19 @@ public final class TcpView {
     /** Whether the timestamps option is present (RFC 7323 3.2). */
     public boolean hasTimestamps() {
         readOptions();
-        return timestampsAt != ABSENT;
+        return hasTimestamps;
     }
 
     /** TSval, 0 if the option is absent. */
     public int tsVal() {
         readOptions();
-        return timestampsAt == ABSENT ? 0 : buffer.getInt(timestampsAt + 2);
+        return tsVal;
     }
 
     /** TSecr, 0 if the option is absent. */
     public int tsEcr() {
         readOptions();
-        return timestampsAt == ABSENT ? 0 : buffer.getInt(timestampsAt + 6);
+        return tsEcr;
     }
 
     /**
@@ -313,32 +321,46 @@ public final class TcpView {
         return buffer.getInt(sackAt + 6 + index * SACK_BLOCK_LENGTH);
     }
 
-    private boolean beginsWithAlignedTimestamps() {
-        return capturedLength >= OPTIONS + Integer.BYTES
-                && buffer.getInt(offset + OPTIONS) == ALIGNED_TIMESTAMPS;
+    private void readOptions() {
+        if (!optionsRead) {
+            optionsRead = true;
+            readUnreadOptions();
+        }
     }
 
-    private void readOptions() {
-        if (optionsRead) {
+    private void readUnreadOptions() {
+        if (othersRead) {
+            forgetOthers();
+        }
+        alignedTimestamps =
+                headerLength == ALIGNED_HEADER_LENGTH
+                        && capturedLength >= OPTIONS + Integer.BYTES
+                        && buffer.getInt(offset + OPTIONS) == ALIGNED_TIMESTAMPS;
+        if (alignedTimestamps && capturedLength >= ALIGNED_HEADER_LENGTH) {
+            setTimestamps(offset + ALIGNED_TIMESTAMPS_AT);
             return;
         }
-        optionsRead = true;
-        timestampsAt = ABSENT;
-        sackAt = ABSENT;
+        hasTimestamps = false;
+        tsVal = 0;
+        tsEcr = 0;
+        if (headerLength > MIN_HEADER_LENGTH) {
+            othersRead = true;
+            readOptionsOneByOne(offset + OPTIONS, offset + Math.min(headerLength, capturedLength));
+        }
+    }
+
+    private void forgetOthers() {
+        othersRead = false;
         sackCount = 0;
         mssOption = 0;
         windowScale = NO_WINDOW_SCALE;
         sackPermitted = false;
-        if (headerLength == MIN_HEADER_LENGTH) {
-            return;
-        }
-        if (headerLength == ALIGNED_HEADER_LENGTH
-                && capturedLength >= ALIGNED_HEADER_LENGTH
-                && beginsWithAlignedTimestamps()) {
-            timestampsAt = offset + OPTIONS + ALIGNED_TIMESTAMPS_AT;
-            return;
-        }
-        readOptionsOneByOne(offset + OPTIONS, offset + Math.min(headerLength, capturedLength));
+    }
+
+    private void setTimestamps(int at) {
+        hasTimestamps = true;
+        tsVal = buffer.getInt(at + 2);
+        tsEcr = buffer.getInt(at + 6);
     }
 
     private void readOptionsOneByOne(int start, int end) {
@@ -387,7 +409,7 @@ public final class TcpView {
             }
             case KIND_TIMESTAMPS -> {
                 if (length == TIMESTAMPS_LENGTH) {
-                    timestampsAt = at;
+                    setTimestamps(at);
                 }
             }
             default -> {

@@ -21,8 +21,8 @@ final class UdpTunnels implements TunnelView {
     static final int GTP_USER_PORT = 2152;
     static final int TZSP_PORT = 37008;
 
+    static final int HEADER_LENGTH = 8;
     private static final int DESTINATION_PORT = 2;
-    private static final int HEADER_LENGTH = 8;
 
     private final int[] vxlanPorts;
     private final TunnelView vxlan = new VxlanView();
@@ -43,8 +43,17 @@ final class UdpTunnels implements TunnelView {
         if (capturedLength < HEADER_LENGTH) {
             return Defect.TUNNEL_TRUNCATED;
         }
-        tunnel = viewOf(buffer.getShort(offset + DESTINATION_PORT) & 0xffff);
+        tunnel = viewOf(destinationPort(buffer, offset));
         return tunnel.wrap(buffer, offset + HEADER_LENGTH, capturedLength - HEADER_LENGTH);
+    }
+
+    /** Whether a UDP header names the port of a tunnel. */
+    boolean mayBeOne(ByteBuffer buffer, int offset) {
+        return viewOf(destinationPort(buffer, offset)) != none;
+    }
+
+    private static int destinationPort(ByteBuffer buffer, int offset) {
+        return buffer.getShort(offset + DESTINATION_PORT) & 0xffff;
     }
 
     private TunnelView viewOf(int port) {

@@ -1,11 +1,12 @@
 /*
  * Sends what a mirror of small requests would see into an interface: 64 connections, opened once,
- * then a request of 40 bytes and a response of 40 in turn, at a steady rate.
+ * then a request of 40 bytes and a response of 40 in turn; some seconds slowly, until whoever
+ * captures has compiled itself, then at a steady rate.
  *
- *   cc -O2 -o flood bench/flood.c && ./flood INTERFACE PACKETS_PER_SECOND SECONDS
+ *   cc -O2 -o flood bench/flood.c && ./flood INTERFACE SLOW_SECONDS PACKETS_PER_SECOND SECONDS
  *
  * Rate 0 is as fast as it can. Needs the right to open packet sockets. Prints how many packets went
- * out and how many a second.
+ * out in all, and how many a second after the slow ones.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -18,7 +19,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-enum { CONNECTIONS = 64, HEADERS = 14 + 20 + 20, PAYLOAD = 40, SYN = 2, PSH = 8, ACK = 16 };
+enum { SLOW_RATE = 50000, CONNECTIONS = 64, HEADERS = 14 + 20 + 20, PAYLOAD = 40, SYN = 2, PSH = 8, ACK = 16 };
 
 static uint8_t frames[CONNECTIONS][HEADERS + PAYLOAD];
 static uint32_t client_seq[CONNECTIONS], server_seq[CONNECTIONS];
@@ -88,12 +89,25 @@ static double now(void) {
     return (double) time.tv_sec + (double) time.tv_nsec / 1e9;
 }
 
+/* Requests and responses in turn, for so many seconds; returns how many went out. */
+static long talk(int socket, double rate, double seconds) {
+    double start = now();
+    long sent = 0;
+    for (int from_client = 1; now() - start < seconds || !from_client; from_client = !from_client) {
+        sent += round_of(socket, from_client, PSH | ACK, PAYLOAD);
+        double early = rate > 0 ? (double) sent / rate - (now() - start) : 0;
+        if (early > 0.0002) {
+            nanosleep(&(struct timespec) {.tv_nsec = (long) (early * 1e9) % 1000000000}, NULL);
+        }
+    }
+    return sent;
+}
+
 int main(int count, char **arguments) {
-    if (count != 4) {
-        fprintf(stderr, "usage: %s INTERFACE PACKETS_PER_SECOND SECONDS\n", arguments[0]);
+    if (count != 5) {
+        fprintf(stderr, "usage: %s INTERFACE SLOW_SECONDS PACKETS_PER_SECOND SECONDS\n", arguments[0]);
         return 2;
     }
-    double rate = atof(arguments[2]), seconds = atof(arguments[3]);
     struct sockaddr_ll address = {
         .sll_family = AF_PACKET,
         .sll_ifindex = (int) if_nametoindex(arguments[1]),
@@ -107,18 +121,12 @@ int main(int count, char **arguments) {
         client_seq[i] = (uint32_t) i * 1000003;
         server_seq[i] = (uint32_t) i * 2000003;
     }
+    long slow = round_of(packets, 1, SYN, 0);
+    slow += round_of(packets, 0, SYN | ACK, 0);
+    slow += round_of(packets, 1, ACK, 0);
+    slow += talk(packets, SLOW_RATE, atof(arguments[2]));
     double start = now();
-    long sent = round_of(packets, 1, SYN, 0);
-    sent += round_of(packets, 0, SYN | ACK, 0);
-    sent += round_of(packets, 1, ACK, 0);
-    for (int from_client = 1; now() - start < seconds; from_client = !from_client) {
-        sent += round_of(packets, from_client, PSH | ACK, PAYLOAD);
-        double early = rate > 0 ? (double) sent / rate - (now() - start) : 0;
-        if (early > 0.0002) {
-            nanosleep(&(struct timespec) {.tv_nsec = (long) (early * 1e9) % 1000000000}, NULL);
-        }
-    }
-    double took = now() - start;
-    printf("%ld %.0f\n", sent, (double) sent / took);
+    long sent = talk(packets, atof(arguments[3]), atof(arguments[4]));
+    printf("%ld %.0f\n", slow + sent, (double) sent / (now() - start));
     return 0;
 }

@@ -41,8 +41,13 @@ mkfifo "$work/fifo"
 pid=$!
 exec 3>"$work/fifo"
 "$here/idle-connections.py" "$connections" >&3
-# All that was written has been read once the pipe is empty; what is left is in the read buffer.
-sleep 2
+# All that was written has been traced once it waits.
+cpu_ticks() { awk '{ print $14 + $15 }' "/proc/$pid/stat"; }
+before=
+until [[ $(cpu_ticks) == "$before" ]]; do
+    before=$(cpu_ticks)
+    sleep 1
+done
 resident=$(awk '/^VmHWM/ { print $2 * 1024 }' "/proc/$pid/status")
 # The histogram is of what a collection leaves. It is collected for twice: finalizers come between.
 jcmd "$pid" GC.class_histogram >/dev/null

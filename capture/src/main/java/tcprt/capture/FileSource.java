@@ -41,7 +41,7 @@ final class FileSource implements CaptureSource {
 
     private final Origin origin;
     private final boolean follow;
-    private final SpareBuffers spareBuffers;
+    private final ReadMemory memory;
     private final FoundFrame frame = new FoundFrame();
 
     private @Nullable Reading reading;
@@ -74,12 +74,12 @@ final class FileSource implements CaptureSource {
      *
      * @param follow whether the end of the file is only the end for now; a pipe's end is always
      *     final
-     * @param spareBuffers where read buffers come from and go to
+     * @param memory where read buffers come from and go to
      */
-    FileSource(Origin origin, boolean follow, SpareBuffers spareBuffers) {
+    FileSource(Origin origin, boolean follow, ReadMemory memory) {
         this.origin = origin;
         this.follow = follow && origin.size() >= 0;
-        this.spareBuffers = spareBuffers;
+        this.memory = memory;
     }
 
     @Override
@@ -203,9 +203,9 @@ final class FileSource implements CaptureSource {
         }
         reading = null;
         bytesRead = closing.stored.count();
-        spareBuffers.giveBack(closing.bytes.buffer());
+        memory.giveBack(closing.bytes.buffer());
         if (closing.compressedBytes != null) {
-            spareBuffers.giveBack(closing.compressedBytes);
+            memory.giveBack(closing.compressedBytes);
         }
         closing.channel.close();
     }
@@ -234,7 +234,7 @@ final class FileSource implements CaptureSource {
     private Reading open() throws IOException {
         if (reading == null) {
             StoredBytes stored = new StoredBytes(origin.open());
-            reading = new Reading(stored, new ReadBuffer(spareBuffers.take()));
+            reading = new Reading(stored, new ReadBuffer(memory));
         }
         return reading;
     }
@@ -305,7 +305,7 @@ final class FileSource implements CaptureSource {
                             + ", and only a file that is not compressed can be followed; pipe it in,"
                             + " as file -");
         }
-        ByteBuffer compressedBytes = from.bytes.replace(spareBuffers.take());
+        ByteBuffer compressedBytes = from.bytes.replace();
         from.compressedBytes = compressedBytes;
         try {
             from.channel = compression.decompress(from.stored, compressedBytes);

@@ -35,7 +35,7 @@ public final class PlainBytes implements ReadableByteChannel {
     public static PlainBytes open(Path file) throws IOException {
         StoredBytes stored = new StoredBytes(FileChannel.open(file, StandardOpenOption.READ));
         try {
-            ByteBuffer first = ByteBuffer.allocateDirect(ReadBuffer.CAPACITY);
+            ByteBuffer first = ByteBuffer.allocateDirect(ReadMemory.CAPACITY);
             while (first.position() < MAGIC_BYTES && stored.read(first) >= 0) {
                 // a few bytes may come at a time
             }

@@ -12,9 +12,7 @@ import java.nio.channels.ReadableByteChannel;
  * and serves pipes and decompressors as well.
  */
 final class ReadBuffer {
-    /** Bytes a read buffer has unless one record needs more. */
-    static final int CAPACITY = 256 * 1024;
-
+    private final ReadMemory memory;
     private ByteBuffer buffer;
     private int start;
     private int end;
@@ -23,13 +21,10 @@ final class ReadBuffer {
     private long toSkip;
     private boolean swapped;
 
-    /**
-     * Makes an empty read buffer.
-     *
-     * @param buffer kept and overwritten; big-endian
-     */
-    ReadBuffer(ByteBuffer buffer) {
-        this.buffer = buffer;
+    /** Makes an empty read buffer. What it holds at last, its reader gives back. */
+    ReadBuffer(ReadMemory memory) {
+        this.memory = memory;
+        this.buffer = memory.take();
     }
 
     /** The bytes; look at indexes from {@link #start} on, {@link #length} of them. Big-endian. */
@@ -150,14 +145,13 @@ final class ReadBuffer {
     }
 
     /**
-     * Swaps the memory for another, empty one: what was read so far turns out to be somebody
-     * else's.
+     * Goes on with memory that is empty: what was read so far turns out to be somebody else's.
      *
      * @return the former memory, ready to be read from the first byte not yet taken
      */
-    ByteBuffer replace(ByteBuffer empty) {
+    ByteBuffer replace() {
         ByteBuffer former = buffer.limit(end).position(start);
-        buffer = empty;
+        buffer = memory.take();
         start = 0;
         end = 0;
         position = 0;
@@ -165,15 +159,8 @@ final class ReadBuffer {
     }
 
     private void makeRoom(int needed) {
-        ByteBuffer held = buffer.limit(end).position(start);
-        if (needed > buffer.capacity()) {
-            // Doubled at least, so that a few growing records do not copy again and again.
-            buffer = ByteBuffer.allocateDirect(Math.max(needed, 2 * buffer.capacity()));
-            buffer.put(held);
-        } else {
-            buffer.compact();
-        }
-        end -= start;
-        start = 0;
+        buffer = memory.makeRoom(buffer.limit(end).position(start), needed);
+        start = buffer.position();
+        end = buffer.limit();
     }
 }

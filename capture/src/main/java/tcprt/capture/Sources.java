@@ -62,6 +62,7 @@ public final class Sources {
      *     of what is there, also inside a packet, and goes on later; it never returns {@link
      *     FrameSource#END_OF_CAPTURE} unless every name is a pipe. Files may be empty at first
      * @param standardInput read if named; not closed by this package
+     * @param memory what they are read into
      * @param onPipe given every other pipe before it is opened; another thread may close it, and
      *     whoever waits for its writer, here or in {@code poll}, gets an IOException instead
      * @throws IOException if one cannot be opened or is no capture; the message names it and says
@@ -71,22 +72,22 @@ public final class Sources {
             List<String> names,
             boolean follow,
             InputStream standardInput,
+            ReadMemory memory,
             Consumer<? super Closeable> onPipe)
             throws IOException {
         if (names.isEmpty()) {
             throw new IllegalArgumentException("no capture named");
         }
-        SpareBuffers spareBuffers = new SpareBuffers();
         List<FileSource> files = new ArrayList<>();
         boolean inputNamed = false;
         for (String name : names) {
             if (!name.equals(STANDARD_INPUT)) {
-                files.add(new FileSource(file(name, onPipe), follow, spareBuffers));
+                files.add(new FileSource(file(name, onPipe), follow, memory));
             } else if (inputNamed) {
                 throw new IOException("-: standard input is named twice; it can be read once");
             } else {
                 inputNamed = true;
-                files.add(new FileSource(stream(standardInput), follow, spareBuffers));
+                files.add(new FileSource(stream(standardInput), follow, memory));
             }
         }
         try {
@@ -109,6 +110,16 @@ public final class Sources {
     public static CaptureSource open(List<String> names, boolean follow, InputStream standardInput)
             throws IOException {
         return open(names, follow, standardInput, pipe -> {});
+    }
+
+    /** Opens captures as one, in time order, for a caller who is done with each frame at once. */
+    public static CaptureSource open(
+            List<String> names,
+            boolean follow,
+            InputStream standardInput,
+            Consumer<? super Closeable> onPipe)
+            throws IOException {
+        return open(names, follow, standardInput, ReadMemory.ofOneReader(), onPipe);
     }
 
     /**

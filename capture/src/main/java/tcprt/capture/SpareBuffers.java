@@ -7,17 +7,26 @@ import java.util.ArrayDeque;
  * Read buffers handed from file to file. Direct memory is freed only when the collector gets to it,
  * so a thousand files that are opened one after the other share a few buffers.
  */
-final class SpareBuffers {
+final class SpareBuffers implements ReadMemory {
     private final ArrayDeque<ByteBuffer> spare = new ArrayDeque<>();
 
-    /** An empty direct buffer of {@link ReadBuffer#CAPACITY} or more, big-endian. */
-    ByteBuffer take() {
+    @Override
+    public ByteBuffer take() {
         ByteBuffer buffer = spare.poll();
-        return buffer != null ? buffer.clear() : ByteBuffer.allocateDirect(ReadBuffer.CAPACITY);
+        return buffer != null ? buffer.clear() : ByteBuffer.allocateDirect(CAPACITY);
     }
 
-    /** Takes back a buffer that nobody looks at any more. */
-    void giveBack(ByteBuffer buffer) {
+    @Override
+    public ByteBuffer makeRoom(ByteBuffer held, int needed) {
+        if (needed <= held.capacity()) {
+            return held.compact().flip();
+        }
+        // Doubled at least, so that a few growing records do not copy again and again.
+        return ByteBuffer.allocateDirect(Math.max(needed, 2 * held.capacity())).put(held).flip();
+    }
+
+    @Override
+    public void giveBack(ByteBuffer buffer) {
         spare.push(buffer);
     }
 }

@@ -1,12 +1,15 @@
 package tcprt.cli;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import tcprt.capture.FrameHandler;
 
 /**
- * Frames on their way from the thread that polls to a shard's thread: copies, in order, and what
- * the shard is to do after them. Used over and over.
+ * Frames on their way from the thread that polls to a shard's thread, in order, and what the shard
+ * is to do after them. Says where each frame lies: in {@link SharedMemory} that the batch holds
+ * until the shard has seen it, or else in a copy of its own. Used over and over.
  */
 final class FrameBatch {
     /** What follows the frames. */
@@ -28,6 +31,8 @@ final class FrameBatch {
     private ByteBuffer bytes = ByteBuffer.allocateDirect(BYTES);
     private int usedBytes;
     private int frames;
+    private final List<SharedMemory.Piece> pieces = new ArrayList<>();
+    private final ByteBuffer[] buffers = new ByteBuffer[FRAMES];
     private final long[] timesNs = new long[FRAMES];
     private final int[] interfaceIds = new int[FRAMES];
     private final int[] linkTypes = new int[FRAMES];
@@ -39,13 +44,18 @@ final class FrameBatch {
     private long markTimeNs;
     private CountDownLatch seen = NOBODY_WAITS;
 
-    /** Whether a frame of this length still fits. An empty batch has room for any. */
+    /** Whether one more frame can stay where it is. */
+    boolean hasRoom() {
+        return frames < FRAMES;
+    }
+
+    /** Whether a copy of this length still fits. An empty batch has room for any. */
     boolean hasRoomFor(int capturedLength) {
-        return frames == 0 || (frames < FRAMES && capturedLength <= bytes.capacity() - usedBytes);
+        return frames == 0 || (hasRoom() && capturedLength <= bytes.capacity() - usedBytes);
     }
 
     /** Copies a frame; there must be room for it. */
-    void add(
+    void addCopy(
             long timeNs,
             int interfaceId,
             int linkType,
@@ -57,14 +67,42 @@ final class FrameBatch {
             bytes = ByteBuffer.allocateDirect(capturedLength); // a giant, alone in its batch
         }
         bytes.put(usedBytes, buffer, offset, capturedLength);
+        add(timeNs, interfaceId, linkType, bytes, usedBytes, capturedLength, wireLength);
+        usedBytes += capturedLength;
+    }
+
+    /** Adds a frame that stays where it is; there must be room for it. */
+    void addInPlace(
+            long timeNs,
+            int interfaceId,
+            int linkType,
+            SharedMemory.Piece piece,
+            int offset,
+            int capturedLength,
+            int wireLength) {
+        if (pieces.isEmpty() || pieces.get(pieces.size() - 1) != piece) {
+            piece.hold();
+            pieces.add(piece);
+        }
+        add(timeNs, interfaceId, linkType, piece.view(), offset, capturedLength, wireLength);
+    }
+
+    private void add(
+            long timeNs,
+            int interfaceId,
+            int linkType,
+            ByteBuffer buffer,
+            int offset,
+            int capturedLength,
+            int wireLength) {
         timesNs[frames] = timeNs;
         interfaceIds[frames] = interfaceId;
         linkTypes[frames] = linkType;
-        offsets[frames] = usedBytes;
+        buffers[frames] = buffer;
+        offsets[frames] = offset;
         capturedLengths[frames] = capturedLength;
         wireLengths[frames] = wireLength;
         frames++;
-        usedBytes += capturedLength;
     }
 
     /** Lends every frame to a handler. */
@@ -74,7 +112,7 @@ final class FrameBatch {
                     timesNs[i],
                     interfaceIds[i],
                     linkTypes[i],
-                    bytes,
+                    buffers[i],
                     offsets[i],
                     capturedLengths[i],
                     wireLengths[i]);
@@ -111,8 +149,12 @@ final class FrameBatch {
         seen.countDown();
     }
 
-    /** Makes it empty again, without a mark. */
+    /** Makes it empty again, without a mark. The shard has seen its frames. */
     void clear() {
+        for (int i = 0; i < pieces.size(); i++) {
+            pieces.get(i).release();
+        }
+        pieces.clear();
         usedBytes = 0;
         frames = 0;
         mark = Mark.NONE;

@@ -46,6 +46,16 @@ final class Pipeline {
     private long firstTimeNs;
     private long latestTimeNs;
 
+    /** Gets ready for a source whose frames have to be copied on their way to several shards. */
+    Pipeline(
+            List<? extends Shard> shards,
+            FrameSettings frames,
+            @Nullable Statistics statistics,
+            BooleanSupplier stopRequested,
+            RunDisplay display) {
+        this(shards, frames, statistics, stopRequested, display, new SharedMemory());
+    }
+
     /**
      * Gets ready; threads start with {@link #run}.
      *
@@ -53,13 +63,15 @@ final class Pipeline {
      * @param frames how frames are read before they are shared out
      * @param statistics null if none are kept; closed by the caller
      * @param stopRequested asked now and then; once true, the capture is taken to be over
+     * @param memory what the source reads into, if there are several shards
      */
     Pipeline(
             List<? extends Shard> shards,
             FrameSettings frames,
             @Nullable Statistics statistics,
             BooleanSupplier stopRequested,
-            RunDisplay display) {
+            RunDisplay display,
+            SharedMemory memory) {
         this.shards = shards;
         this.statistics = statistics;
         this.stopRequested = stopRequested;
@@ -71,7 +83,7 @@ final class Pipeline {
             for (int i = 0; i < shards.size(); i++) {
                 queues.add(new ShardQueue());
             }
-            this.router = new ShardRouter(queues, frames);
+            this.router = new ShardRouter(queues, frames, memory);
             this.shardInput = router;
         }
     }

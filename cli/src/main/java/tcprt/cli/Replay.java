@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tcprt.TracerCounters;
 import tcprt.capture.CaptureSource;
 import tcprt.capture.DamagedCaptureException;
+import tcprt.capture.ReadMemory;
 import tcprt.capture.Sources;
 
 /**
@@ -35,9 +36,16 @@ record Replay(
      */
     int run() throws ConfigurationException, IOException {
         output.check();
+        SharedMemory memory = new SharedMemory();
         CaptureSource source;
         try {
-            source = Sources.open(files, follow, surroundings.in(), surroundings.stop()::closes);
+            source =
+                    Sources.open(
+                            files,
+                            follow,
+                            surroundings.in(),
+                            shards == 1 ? ReadMemory.ofOneReader() : memory,
+                            surroundings.stop()::closes);
         } catch (IOException e) {
             if (!surroundings.stop().isRequested()) {
                 throw e;
@@ -52,19 +60,20 @@ record Replay(
             }
             new Notices(surroundings.err()).sayWhatIsOff(settings, output);
             try (ShardSet set = ShardSet.open(settings, shards, output)) {
-                return trace(source, set);
+                return trace(source, set, memory);
             }
         }
     }
 
-    private int trace(CaptureSource source, ShardSet set) throws IOException {
+    private int trace(CaptureSource source, ShardSet set, SharedMemory memory) throws IOException {
         Pipeline pipeline =
                 new Pipeline(
                         set.shards(),
                         settings.tracer().frames(),
                         set.statistics(),
                         surroundings.stop()::isRequested,
-                        new Progress(source, surroundings));
+                        new Progress(source, surroundings),
+                        memory);
         int exitCode;
         try {
             boolean complete = pipeline.run(source);

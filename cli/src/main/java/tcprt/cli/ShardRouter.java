@@ -19,20 +19,24 @@ final class ShardRouter implements FrameHandler {
     private final List<ShardQueue> queues;
     private final FrameBatch[] filling;
     private final FrameReader frames;
+    private final SharedMemory memory;
 
     /**
      * Joins the thread that polls to shards.
      *
      * @param queues one per shard, at least one
      * @param settings how frames are read
+     * @param memory in which frames may lie that need not be copied
      */
-    ShardRouter(List<ShardQueue> queues, FrameSettings settings) {
+    ShardRouter(List<ShardQueue> queues, FrameSettings settings, SharedMemory memory) {
+        this.memory = memory;
         this.frames = new FrameReader(settings);
         this.queues = queues;
         this.filling = new FrameBatch[queues.size()];
         for (int i = 0; i < filling.length; i++) {
             filling[i] = queues.get(i).takeEmpty();
         }
+        memory.beforeWaiting(this::sendAll);
     }
 
     @Override
@@ -48,10 +52,30 @@ final class ShardRouter implements FrameHandler {
             return;
         }
         int shard = shardOf(frames.packet(), filling.length);
+        SharedMemory.Piece piece = memory.pieceOf(frames.buffer());
+        if (piece == null) {
+            copy(timeNs, interfaceId, shard);
+            return;
+        }
+        if (!filling[shard].hasRoom()) {
+            send(shard);
+        }
+        filling[shard].addInPlace(
+                timeNs,
+                interfaceId,
+                frames.linkType(),
+                piece,
+                frames.offset(),
+                frames.capturedLength(),
+                frames.wireLength());
+    }
+
+    /** The packet lies where it will be written over: in a capture device, in a reassembly. */
+    private void copy(long timeNs, int interfaceId, int shard) {
         if (!filling[shard].hasRoomFor(frames.capturedLength())) {
             send(shard);
         }
-        filling[shard].add(
+        filling[shard].addCopy(
                 timeNs,
                 interfaceId,
                 frames.linkType(),
@@ -63,21 +87,21 @@ final class ShardRouter implements FrameHandler {
 
     /** Which of {@code shards} a connection belongs to, the same in both directions. */
     static int shardOf(PacketView packet, int shards) {
-        long source = mix(packet.sourceHigh(), packet.sourceLow(), packet.tcp().sourcePort());
+        long source = endpoint(packet.sourceHigh(), packet.sourceLow(), packet.tcp().sourcePort());
         long destination =
-                mix(
+                endpoint(
                         packet.destinationHigh(),
                         packet.destinationLow(),
                         packet.tcp().destinationPort());
-        return (int) Long.remainderUnsigned((source + destination) >>> 1, shards);
-    }
-
-    /** Spreads an endpoint over 64 bits: the finaliser of MurmurHash3. */
-    private static long mix(long high, long low, int port) {
-        long hash = high * 0x9e3779b97f4a7c15L + low * 0xd1b54a32d192ed03L + port;
+        // The finaliser of MurmurHash3; then the upper half, as a fraction of 2^32, times shards.
+        long hash = source + destination;
         hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
         hash = (hash ^ hash >>> 33) * 0xc4ceb9fe1a85ec53L;
-        return hash ^ hash >>> 33;
+        return (int) (((hash >>> 32) * shards) >>> 32);
+    }
+
+    private static long endpoint(long high, long low, int port) {
+        return high * 0x9e3779b97f4a7c15L + low * 0xd1b54a32d192ed03L + port * 0x8cb92ba72f3d8dd7L;
     }
 
     /** Sends what has been collected, because no more frames are ready for the moment. */
@@ -115,6 +139,12 @@ final class ShardRouter implements FrameHandler {
     /** What never reached a shard, and how many frames there were in all. */
     TracerCounters counters() {
         return frames.counters();
+    }
+
+    private void sendAll() {
+        for (int shard = 0; shard < filling.length; shard++) {
+            send(shard);
+        }
     }
 
     private void send(int shard) {

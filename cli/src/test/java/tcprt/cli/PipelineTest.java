@@ -11,8 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -23,10 +27,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcprt.FrameSettings;
 import tcprt.TracerSettings;
+import tcprt.capture.CaptureSource;
+import tcprt.capture.PcapWriter;
+import tcprt.capture.Sources;
 import tcprt.emit.Ipv6Text;
 import tcprt.emit.Outputs;
 import tcprt.emit.StreamTarget;
@@ -118,6 +126,68 @@ class PipelineTest {
         assertEquals(3, shard.frames.size());
         assertArrayEquals(padded, shard.frames.get(1).bytes());
         assertArrayEquals(giant, shard.frames.get(2).bytes());
+    }
+
+    /** Pieces of memory so small that each goes round hundreds of times. */
+    @ParameterizedTest
+    @ValueSource(strings = {"one file", "two files", "standard input"})
+    void framesThatStayInTheReadBufferArriveUnchanged(String kind, @TempDir Path directory)
+            throws IOException {
+        List<Frames.Frame> capture = new ArrayList<>(connections(50, 200));
+        byte[] giant = Arrays.copyOf(Frames.tcp(1, 9999, 2, 80, Frames.ACK, 1, 1, 9000), 200_000);
+        giant[199_999] = 42;
+        capture.set(777, new Frames.Frame(capture.get(777).timeNs(), giant));
+        List<String> files = files(capture, kind.equals("two files") ? 2 : 1, directory);
+        SharedMemory memory = new SharedMemory(4096, 3);
+        List<FakeShard> shards = shards(3);
+        boolean piped = kind.equals("standard input");
+        try (InputStream in = Files.newInputStream(Path.of(files.get(0)));
+                CaptureSource source =
+                        Sources.open(piped ? List.of("-") : files, false, in, memory, pipe -> {})) {
+            assertTrue(
+                    new Pipeline(
+                                    shards,
+                                    FrameSettings.defaults(),
+                                    null,
+                                    () -> false,
+                                    silent(),
+                                    memory)
+                            .run(source));
+        }
+        List<Frames.Frame> arrived = new ArrayList<>();
+        shards.forEach(shard -> arrived.addAll(shard.frames));
+        arrived.sort((a, b) -> Long.compare(a.timeNs(), b.timeNs()));
+        assertEquals(capture.size(), arrived.size());
+        for (int i = 0; i < arrived.size(); i++) {
+            assertEquals(capture.get(i).timeNs(), arrived.get(i).timeNs());
+            assertArrayEquals(capture.get(i).bytes(), arrived.get(i).bytes());
+        }
+    }
+
+    /** Writes frames to files in turn. */
+    private static List<String> files(List<Frames.Frame> frames, int count, Path directory)
+            throws IOException {
+        List<String> names = new ArrayList<>();
+        for (int file = 0; file < count; file++) {
+            Path path = directory.resolve(file + ".pcap");
+            try (PcapWriter writer =
+                    new PcapWriter(path, Frames.ETHERNET, 262_144, Long.MAX_VALUE)) {
+                for (int i = file; i < frames.size(); i += count) {
+                    Frames.Frame frame = frames.get(i);
+                    int length = frame.bytes().length;
+                    writer.onFrame(
+                            frame.timeNs(),
+                            0,
+                            Frames.ETHERNET,
+                            ByteBuffer.wrap(frame.bytes()),
+                            0,
+                            length,
+                            length);
+                }
+            }
+            names.add(path.toString());
+        }
+        return names;
     }
 
     /**

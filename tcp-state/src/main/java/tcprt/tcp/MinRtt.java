@@ -47,7 +47,7 @@ final class MinRtt {
      */
     void update(long sampleMicros, long timeNs) {
         int micros = (int) (sampleMicros == 0 ? 1_000_000L / hz : sampleMicros);
-        int now = (int) (timeNs / (1_000_000_000L / hz));
+        int now = jiffies(timeNs);
         int window = WINDOW_SECONDS * hz;
         if (atMost(micros, micros0) || isOlder(now - jiffies2, window)) {
             set(0, now, micros);
@@ -59,6 +59,11 @@ final class MinRtt {
             set(2, now, micros);
         }
         ageOut(now, micros, window);
+    }
+
+    /** A division by a number that the compiler knows costs a tenth of any other. */
+    private int jiffies(long timeNs) {
+        return (int) (hz == 1000 ? timeNs / 1_000_000 : timeNs / (1_000_000_000L / hz));
     }
 
     private static boolean atMost(int micros, int most) {

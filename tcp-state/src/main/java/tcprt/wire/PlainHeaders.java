@@ -7,12 +7,9 @@ import java.nio.ByteBuffer;
  * then IPv4 without options, which is no fragment.
  *
  * <pre>
- *   0           6          12     14    16     18    20     22  23   24     26     30     34
- *  +-----------+-----------+------+-----+------+-----+------+---+----+------+------+------+---
- *  |Destination|  Source   | Type |VIhl | Total| Id. |Flags,|TTL|Pro-|Check-|Source|Desti-|
- *  |  address  |  address  |      |TOS  |length|     |offset|   |tocol sum  |      |nation|
- *  +-----------+-----------+------+-----+------+-----+------+---+----+------+------+------+---
- *                          |&lt;-----  first  -----&gt;|&lt;-----  second  -----...|&lt;-addresses-&gt;|
+ *  12 type | 14 version, IHL | 15 TOS | 16 total length | 18 identification               first
+ *  20 flags, fragment offset | 22 TTL | 23 protocol | 24 checksum | 26 half the source    second
+ *  26 source | 30 destination                                                             addresses
  * </pre>
  *
  * What is in them is said by {@link EthernetView} and {@link Ipv4View}, which find the same.

@@ -8,10 +8,11 @@ set -euo pipefail
 
 usage() {
     cat >&2 <<USAGE
-usage: $0 [--rounds N] [--lports PORTS] [--raw FILE] CAPTURE...
-                                    the table; N defaults to 5. tcprt traces PORTS, by default every
-                                    server. FILE gets the table once more for programs: capture,
-                                    packets, program, CPU s least and median, MiB
+usage: $0 [--rounds N] [--alone] [--lports PORTS] [--raw FILE] CAPTURE...
+                                    the table; N defaults to 5. --alone leaves the peers out but for
+                                    tcpdump. tcprt traces PORTS, by default every server. FILE gets
+                                    the table once more for programs: capture, packets, program,
+                                    CPU s least and median, MiB
        $0 --profile CAPTURE         where tcprt spends its time: the topmost frames of JFR's samples
 Captures are pcap or pcapng files, also with gzip; bench/make-captures.sh makes some.
 USAGE
@@ -23,6 +24,7 @@ tshark_limit=500000 # packets: it takes a minute and gigabytes for more
 tcptrace_limit=5000000
 rounds=5
 profile=false
+alone=false
 raw=/dev/null
 traced=()
 while (($#)); do
@@ -31,6 +33,10 @@ while (($#)); do
             (($# >= 2)) || usage
             rounds=$2
             shift 2
+            ;;
+        --alone)
+            alone=true
+            shift
             ;;
         --lports)
             (($# >= 2)) || usage
@@ -143,10 +149,13 @@ for given in "$@"; do
     case $(head -c 4 "$capture" | od -An -tx4) in
         *a1b2c3d4 | *a1b23c4d) [[ ! -e $work/floor.bin ]] || programs+=(floor) ;;
     esac
-    ! command -v tcprstat >/dev/null || programs+=(tcprstat_seconds)
-    ! command -v justniffer >/dev/null || programs+=(justniffer_times)
-    ! command -v tcptrace >/dev/null || ((packets > tcptrace_limit)) || programs+=(tcptrace_rtt)
-    ! command -v tshark >/dev/null || ((packets > tshark_limit)) || programs+=(tshark_conversations)
+    if ! $alone; then
+        ! command -v tcprstat >/dev/null || programs+=(tcprstat_seconds)
+        ! command -v justniffer >/dev/null || programs+=(justniffer_times)
+        ! command -v tcptrace >/dev/null || ((packets > tcptrace_limit)) || programs+=(tcptrace_rtt)
+        ! command -v tshark >/dev/null || ((packets > tshark_limit)) ||
+            programs+=(tshark_conversations)
+    fi
     replay "$capture" 2>/dev/null # builds it if need be, and reads the file into memory
     for ((round = 0; round < rounds; round++)); do
         for program in "${programs[@]}"; do

@@ -1,6 +1,5 @@
 package tcprt.tcp;
 
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -114,7 +114,7 @@ final class Sender {
         ipIdStands = (short) ipId == lastIpId;
         lastIpId = (short) ipId;
         if (counts && ++frames % HALF_LIFE_FRAMES == 0 && frames > HALF_LIFE_FRAMES) {
-            copies /= 2;
+            copies = (short) (copies / 2);
             anyCertain = false;
         }
     }

@@ -138,7 +138,9 @@ final class ReadBuffer {
                 int skipped = (int) Math.min(toSkip, length());
                 start += skipped;
                 toSkip -= skipped;
-                makeRoom(needed);
+                if (toSkip > 0 || length() < needed) {
+                    makeRoom(needed);
+                }
             }
         }
         return true;

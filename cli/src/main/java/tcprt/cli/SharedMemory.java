@@ -107,7 +107,8 @@ final class SharedMemory implements ReadMemory {
         if (needed <= held.remaining() + room && room >= held.capacity() / LEAST_ROOM_PART) {
             return held;
         }
-        ByteBuffer next = take(Math.max(needed, pieceBytes)).put(held).flip();
+        int atLeast = Math.max(needed, held.remaining()); // a piece may be larger than most
+        ByteBuffer next = take(Math.max(atLeast, pieceBytes)).put(held).flip();
         giveBack(held);
         return next;
     }

@@ -281,6 +281,7 @@ final class CausalOrder extends Waiter {
         Segment segment = waiting[index];
         if (segment.isAck()) {
             seenOf(!segment.sentByFirst()).believe(segment);
+            connection.sender(!segment.sentByFirst()).believe(segment.ackSeq());
         }
         pass(index);
         passReady();

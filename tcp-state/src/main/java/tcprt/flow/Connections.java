@@ -219,7 +219,8 @@ public final class Connections {
             return order;
         }
         Sender other = connection.sender(!arrived.sentByFirst());
-        boolean answersUnseen = arrived.isAck() && !other.reaches(arrived.ackSeq());
+        int answered = connection.trial ? arrived.receivedEnd() : arrived.ackSeq();
+        boolean answersUnseen = arrived.isAck() && !other.reaches(answered);
         if (connection.trial) {
             boolean mayBeFirst =
                     arrived.isSyn() || connection.sender(arrived.sentByFirst()).isKnown();
@@ -321,6 +322,10 @@ public final class Connections {
     private Connection beginAgain(Connection known, Segment segment) {
         Connection connection = table.replace(known, key, segment.timeNs());
         connection.sender(key.sentByFirst()).advances(segment);
+        if (segment.isAck()) {
+            // Its SYN was seen, or is not in the capture.
+            connection.sender(!key.sentByFirst()).believe(segment.ackSeq());
+        }
         return connection;
     }
 

@@ -37,7 +37,7 @@ final class Sender {
     private boolean known;
     private boolean acks;
 
-    /** Frames that took up sequence space. */
+    /** Frames that took up sequence space, u32. */
     private int frames;
 
     /** Equal frames among the last {@link #HALF_LIFE_FRAMES} to twice as many. */
@@ -79,6 +79,14 @@ final class Sender {
         return began && (sendsMore || acksMore);
     }
 
+    /** What the other end acknowledges counts as seen, if nothing was seen of this one. */
+    void believe(int ackSeq) {
+        if (!known) {
+            known = true;
+            end = ackSeq;
+        }
+    }
+
     /** Whether anything was seen of it. */
     boolean isKnown() {
         return known;
@@ -113,7 +121,9 @@ final class Sender {
     void onFrame(int ipId, boolean counts) {
         ipIdStands = (short) ipId == lastIpId;
         lastIpId = (short) ipId;
-        if (counts && ++frames % HALF_LIFE_FRAMES == 0 && frames > HALF_LIFE_FRAMES) {
+        if (counts
+                && ++frames % HALF_LIFE_FRAMES == 0
+                && Integer.compareUnsigned(frames, HALF_LIFE_FRAMES) > 0) {
             copies = (short) (copies / 2);
             anyCertain = false;
         }
@@ -149,7 +159,8 @@ final class Sender {
      * @param framesBefore what {@link #frames} was when it came
      */
     boolean mostCameTwice(int framesBefore) {
-        int forgotten = Math.max(0, frames / HALF_LIFE_FRAMES - 1) * HALF_LIFE_FRAMES;
+        int halfLives = Integer.divideUnsigned(frames, HALF_LIFE_FRAMES);
+        int forgotten = Math.max(0, halfLives - 1) * HALF_LIFE_FRAMES;
         int earlier = framesBefore - forgotten;
         if (earlier < 0) {
             earlier = frames - forgotten;

@@ -5,11 +5,18 @@ package tcprt.tcp;
  * begins with.
  */
 final class EntryBudget {
+    private final long entries;
     private long left;
     private long refused;
 
     EntryBudget(long entries) {
+        this.entries = entries;
         left = entries;
+    }
+
+    /** Whether less than half is left, so that nothing should be kept for later. */
+    boolean isScarce() {
+        return left < entries / 2;
     }
 
     /**

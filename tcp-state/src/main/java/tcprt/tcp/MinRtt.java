@@ -17,6 +17,9 @@ final class MinRtt {
     /** {@code sysctl_tcp_min_rtt_wlen}. */
     private static final int WINDOW_SECONDS = 300;
 
+    /** Jiffies that a capture's clock may go back; further back is taken for long ago. */
+    private static final int MOST_BACKWARDS = 1 << 24;
+
     private final int hz;
     private int jiffies0;
     private int jiffies1;
@@ -70,8 +73,9 @@ final class MinRtt {
         return Integer.compareUnsigned(micros, most) <= 0;
     }
 
+    /** Time that went back a little is not old. */
     private static boolean isOlder(int age, int limit) {
-        return Integer.compareUnsigned(age, limit) > 0;
+        return age > limit || age < -MOST_BACKWARDS;
     }
 
     /** As time passes the second and third best are promoted ({@code minmax_subwin_update}). */

@@ -79,7 +79,7 @@ final class SendMss {
             onSentMidStream(payloadLength);
         } else if (payloadLength > mss && ownMss < peerMss) {
             int unbounded = peerMss - optionBytes;
-            if (payloadLength % unbounded == 0 && payloadLength % mss != 0) {
+            if (unbounded > 0 && payloadLength % unbounded == 0 && payloadLength % mss != 0) {
                 ownMss = peerMss;
                 sync();
             }

@@ -9,22 +9,12 @@ import java.util.Arrays;
  */
 final class SentSegmentsPool {
     private final EntryBudget budget;
-    private final int roomLimit;
     private SentSegments[] free = new SentSegments[16];
     private int freeCount;
 
-    /** Entries for which the queues here have grown. */
-    private int room;
-
-    /**
-     * Makes an empty pool.
-     *
-     * @param roomLimit entries for which queues may have grown and wait here; past it their room is
-     *     given up
-     */
-    SentSegmentsPool(EntryBudget budget, int roomLimit) {
+    /** Makes an empty pool of queues that grow within a budget. */
+    SentSegmentsPool(EntryBudget budget) {
         this.budget = budget;
-        this.roomLimit = roomLimit;
     }
 
     /** An empty queue for the caller to own. */
@@ -32,7 +22,6 @@ final class SentSegmentsPool {
         SentSegments queue;
         if (freeCount > 0) {
             queue = free[--freeCount];
-            room -= queue.grownBy();
             queue.begin(counting);
         } else {
             queue = new SentSegments(budget, counting);
@@ -40,9 +29,9 @@ final class SentSegmentsPool {
         return queue;
     }
 
-    /** Takes a queue back. */
+    /** Takes a queue back. One that has grown is not kept where room is scarce. */
     void give(SentSegments queue) {
-        if (room + queue.grownBy() > roomLimit) {
+        if (queue.grownBy() > 0 && budget.isScarce()) {
             queue.free();
             return;
         }
@@ -50,6 +39,5 @@ final class SentSegmentsPool {
             free = Arrays.copyOf(free, 2 * freeCount);
         }
         free[freeCount++] = queue;
-        room += queue.grownBy();
     }
 }

@@ -79,7 +79,7 @@ public final class TcpContext {
         this.segments = new SegmentPool(segmentLimit);
         this.queueEntries = new EntryBudget(segmentLimit);
         this.nothingOutOfOrder = newOutOfOrderQueue();
-        this.sentSegments = new SentSegmentsPool(queueEntries, segmentLimit / 4);
+        this.sentSegments = new SentSegmentsPool(queueEntries);
     }
 
     /** Lets everything happen that was to happen by {@code timeNs}. */

@@ -55,6 +55,8 @@ class TlsServerTest {
                     ssl_certificate_key %1$s/key.pem;
                     ssl_protocols TLSv1.2 TLSv1.3;
                     ssl_early_data on;
+                    # A client's goodbye that comes before close() would turn its FIN into a reset.
+                    lingering_close always;
                 }
                 # Whoever passes a body on has to read it, so says 100 and waits for it.
                 server { listen unix:%1$s/upstream; location / { return 200; } }

@@ -54,6 +54,13 @@ class SharedMemoryTest {
     }
 
     @Test
+    void moreThanAPieceThatIsStillNeededMovesToOneAsLarge() {
+        ByteBuffer large = memory.makeRoom(memory.take().limit(0), 5 * PIECE_BYTES);
+        ByteBuffer next = memory.makeRoom(large.limit(5 * PIECE_BYTES).position(10), 12);
+        assertEquals(5 * PIECE_BYTES - 10, next.remaining());
+    }
+
+    @Test
     void pieceIsReadIntoAgainWhileThereIsRoomBehindWhatWasRead() {
         ByteBuffer first = memory.take();
         assertSame(first, memory.makeRoom(first.limit(500).position(400), 200));

@@ -37,6 +37,25 @@ class MinRttTest {
     }
 
     @Test
+    void timeThatGoesBackDoesNotAgeTheBest() {
+        MinRtt min = new MinRtt(1000);
+        min.update(20_000, 10 * SECOND);
+        min.update(30_000, 9 * SECOND);
+        assertEquals(20_000, min.micros());
+    }
+
+    @Test
+    void jiffiesMayWrapBetweenTwoSamples() {
+        long wrapNs = (1L << 32) * 1_000_000; // at 1000 a second
+        MinRtt min = new MinRtt(1000);
+        min.update(100, wrapNs - SECOND);
+        min.update(900, wrapNs + SECOND);
+        assertEquals(100, min.micros());
+        min.update(900, wrapNs + 400 * SECOND);
+        assertEquals(900, min.micros());
+    }
+
+    @Test
     void theBestIsForgottenAfter300Seconds() {
         MinRtt min = new MinRtt(1000);
         min.update(100, 0);

@@ -54,6 +54,14 @@ class SendMssTest {
         assertEquals(1460, mss.bytes());
     }
 
+    /** An MSS of 12 leaves no byte beside the timestamps. */
+    @Test
+    void optionsThatAreAsLargeAsAPeersSegmentsGiveNothingAway() {
+        mss.onHandshake(12, 8, true, 65535);
+        mss.onSent(49);
+        assertEquals(48, mss.bytes());
+    }
+
     @Test
     void anOwnOptionThatWasNotCapturedIsTakenForThePeers() {
         mss.onHandshake(1460, 0, true, 65535);

@@ -323,6 +323,7 @@ class ServiceTest {
             }
             ctl("set stats 1");
             assertEquals("1\n", ctl("get stats"));
+            service.await(this::nothingIsOpen, "closes"); // each writes its last line then
             service.terminate(0);
             assertTrue(service.err().contains(" 0 dropped by the kernel"), service.err());
         }

@@ -49,9 +49,6 @@ final class CausalOrder extends Waiter {
     /** 0 while segments are left as they come. */
     private long windowNs;
 
-    /** Whether it is yet to be seen in the handshake that a window is needed. */
-    private boolean trial;
-
     private final SeenBytes seenOfFirst;
     private final SeenBytes seenOfSecond;
 
@@ -92,14 +89,14 @@ final class CausalOrder extends Waiter {
         this.seenOfFirst = new SeenBytes(context, connection.sender(true));
         this.seenOfSecond = new SeenBytes(context, connection.sender(false));
         this.connection = connection;
-        this.trial = windowNs == MirrorSettings.REORDER_AUTO;
-        this.windowNs = trial ? AUTO_WINDOW_NS : windowNs;
+        this.windowNs = windowNs == MirrorSettings.REORDER_AUTO ? trialNs() : windowNs;
     }
 
-    /** Goes without a window, for it began before the capture: there is no handshake to try. */
-    void skipTrial() {
-        trial = false;
-        windowNs = 0;
+    /**
+     * The window before it is known whether one is needed: there is a handshake to try, or none.
+     */
+    private long trialNs() {
+        return connection.trial ? AUTO_WINDOW_NS : 0;
     }
 
     /** The 4-tuple is used again; what still waits goes to the new connection. */
@@ -148,7 +145,7 @@ final class CausalOrder extends Waiter {
         while (count > WAITING_LIMIT) {
             passFirst();
         }
-        if (trial
+        if (connection.trial
                 && count == 0
                 && seenOfFirst.isKnown()
                 && seenOfSecond.isKnown()
@@ -160,8 +157,8 @@ final class CausalOrder extends Waiter {
 
     /** Nothing has waited, or nothing came of it. */
     private void endTrial() {
-        skipTrial();
         connection.trial = false;
+        windowNs = 0;
         connection.expectLate(0);
         retire();
     }
@@ -174,7 +171,6 @@ final class CausalOrder extends Waiter {
     }
 
     private void needsWindow() {
-        trial = false;
         connection.trial = false;
         windowNs = AUTO_WINDOW_NS;
         connections.onOutOfStep(connection);
@@ -191,7 +187,7 @@ final class CausalOrder extends Waiter {
     // ---- What may go on ----
 
     private boolean isReady(Segment segment) {
-        if (trial) {
+        if (connection.trial) {
             return segment.isRst()
                     ? count == 0 || waiting[0] == segment
                     : answersSeen(segment)
@@ -256,7 +252,7 @@ final class CausalOrder extends Waiter {
             int i = 0;
             while (i < count) {
                 if (isReady(waiting[i])) {
-                    if (trial) {
+                    if (connection.trial) {
                         needsWindow();
                     }
                     pass(i);
@@ -403,7 +399,7 @@ final class CausalOrder extends Waiter {
             connection.expire(waiting[0].timeNs() + windowNs);
             passFirst();
         }
-        if (trial && count == 0) {
+        if (connection.trial && count == 0) {
             endTrial();
         }
         watch();

@@ -232,11 +232,7 @@ public final class Connections {
             return null;
         }
         order = new CausalOrder(this, disordered, context, connection, reorderWindowNs);
-        if (connection.trial) {
-            connection.expectLate(order.windowNs());
-        } else {
-            order.skipTrial();
-        }
+        connection.expectLate(order.windowNs());
         connection.causalOrder = order;
         return order;
     }
